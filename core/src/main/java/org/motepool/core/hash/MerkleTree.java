@@ -1,0 +1,94 @@
+package org.motepool.core.hash;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.motepool.core.bytes.Bytes;
+
+/**
+ * The two merkle trees of the house. Bitcoin's (an odd row repeats its last node, SHA-256d) for blocks; and, for our own
+ * proofs, RFC 6962's (leaf and node hashes have different prefixes, an odd row is split, SHA-256), where no two leaf
+ * lists share a root. Thread-safe.
+ */
+public final class MerkleTree {
+    private MerkleTree() {}
+
+    /** Bitcoin's root over transaction ids; throws IllegalArgumentException when there are none. */
+    public static Hash256 blockRoot(List<Hash256> leaves) {
+        if (leaves.isEmpty()) {
+            throw new IllegalArgumentException("a block has at least a coinbase");
+        }
+        List<Hash256> row = leaves;
+        while (row.size() > 1) {
+            row = nextRow(row);
+        }
+        return row.getFirst();
+    }
+
+    /**
+     * The branch that leads from the first leaf (the coinbase, not given) to the root.
+     *
+     * @param others ids of all transactions but the coinbase, in block order
+     */
+    public static List<Hash256> coinbaseBranch(List<Hash256> others) {
+        List<Hash256> branch = new ArrayList<>();
+        List<Hash256> row = new ArrayList<>(others.size() + 1);
+        row.add(Hash256.ZERO);
+        row.addAll(others);
+        while (row.size() > 1) {
+            branch.add(row.get(1));
+            row = nextRow(row);
+        }
+        return List.copyOf(branch);
+    }
+
+    /** Folds a branch over the coinbase id. */
+    public static Hash256 foldBranch(Hash256 coinbaseId, List<Hash256> branch) {
+        Hash256 node = coinbaseId;
+        for (Hash256 sibling : branch) {
+            node = Sha256.pair(node, sibling);
+        }
+        return node;
+    }
+
+    private static List<Hash256> nextRow(List<Hash256> row) {
+        List<Hash256> next = new ArrayList<>((row.size() + 1) / 2);
+        for (int i = 0; i < row.size(); i += 2) {
+            next.add(Sha256.pair(row.get(i), row.get(Math.min(i + 1, row.size() - 1))));
+        }
+        return next;
+    }
+
+    /** RFC 6962 root of byte strings; of no leaves, SHA-256 of nothing. */
+    public static Bytes proofRoot(List<Bytes> leaves) {
+        List<Bytes> hashes = new ArrayList<>(leaves.size());
+        leaves.forEach(leaf -> hashes.add(proofLeaf(leaf)));
+        return proofRootOfHashes(hashes);
+    }
+
+    /** RFC 6962 leaf hash: SHA-256(0x00 || leaf). */
+    public static Bytes proofLeaf(Bytes leaf) {
+        MessageDigest digest = Sha256.newDigest();
+        digest.update((byte) 0);
+        leaf.update(digest);
+        return Bytes.copyOf(digest.digest());
+    }
+
+    /** RFC 6962 root over hashes of leaves. */
+    public static Bytes proofRootOfHashes(List<Bytes> leafHashes) {
+        return switch (leafHashes.size()) {
+            case 0 -> Bytes.copyOf(Sha256.newDigest().digest());
+            case 1 -> leafHashes.getFirst();
+            default -> {
+                int half = Integer.highestOneBit(leafHashes.size() - 1);
+                MessageDigest digest = Sha256.newDigest();
+                Bytes left = proofRootOfHashes(leafHashes.subList(0, half));
+                Bytes right = proofRootOfHashes(leafHashes.subList(half, leafHashes.size()));
+                digest.update((byte) 1);
+                left.update(digest);
+                right.update(digest);
+                yield Bytes.copyOf(digest.digest());
+            }
+        };
+    }
+}
