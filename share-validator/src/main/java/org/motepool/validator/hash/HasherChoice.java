@@ -1,0 +1,214 @@
+package org.motepool.validator.hash;
+
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.motepool.core.block.Job;
+import org.motepool.core.hash.Hash256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses the hasher at start: shares are hashed one after the other at once, while a thread of its own loads the vector
+ * hasher, warms it up with made-up shares, compares its hashes and races it. Only a vector hasher that is right and faster
+ * is used; whatever goes wrong leaves the scalar one. Thread-safe.
+ */
+public final class HasherChoice implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HasherChoice.class);
+    private static final String VECTOR_CLASS = "org.motepool.validator.simd.VectorShareHasher";
+    private static final String PENDING = "scalar: vector is being warmed up";
+    /** A vector hasher that the just-in-time compiler has not made fast by then never will be; on an idle core 1 s is enough. */
+    private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
+
+    private static final long CHUNK_MILLIS = 20;
+    /** So many chunks alike are taken for the end of the warm-up. */
+    private static final int STEADY_CHUNKS = 10;
+
+    /** Or so many that won: enough on a machine too busy to be steady. */
+    private static final int WON_CHUNKS = 40;
+
+    private static final double STEADY_RATIO = 0.85;
+    private static final int TEST_JOBS = 64;
+    private static final int TEST_SHARES_MAX = 40;
+    private static final int RACE_ROUNDS = 11;
+    private static final long RACE_MILLIS = 5;
+    private static final int RACE_BRANCH = 4;
+    /** Below this gain the vector hasher is not worth its risk. */
+    private static final double RATIO_MIN = 1.05;
+
+    private final ShareHasher scalar = new ScalarShareHasher();
+    private final SwitchingShareHasher switching = new SwitchingShareHasher(scalar);
+    private final MadeUpShares shares = new MadeUpShares(1);
+    private final String vectorClass;
+    private final Duration warmUpMax;
+    private final CompletableFuture<Choice> decided = new CompletableFuture<>();
+    private final Thread thread;
+
+    /**
+     * What was chosen.
+     *
+     * @param path of the hasher in use: {@code scalar}, {@code vector512}, {@code vector256}
+     * @param reason the path and why, for people
+     * @param scalarPerSecond raced shares a second of one thread at {@value #RACE_BRANCH} branches; 0 when nothing was raced
+     * @param vectorPerSecond likewise
+     */
+    public record Choice(String path, String reason, double scalarPerSecond, double vectorPerSecond) {
+        private static Choice unraced(String why) {
+            return new Choice("scalar", "scalar: " + why, 0, 0);
+        }
+    }
+
+    // A hint where the system takes it; nothing depends on it.
+    @SuppressWarnings("ThreadPriorityCheck")
+    HasherChoice(String vectorClass, Duration warmUpMax, Consumer<Choice> listener) {
+        this.vectorClass = vectorClass;
+        this.warmUpMax = warmUpMax;
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("mote-hasher-choice")
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(() -> {
+                    Choice choice = choose();
+                    LOG.info(
+                            "shares are hashed by {}; raced shares/s: scalar {}, vector {}",
+                            choice.reason(),
+                            Math.round(choice.scalarPerSecond()),
+                            Math.round(choice.vectorPerSecond()));
+                    try {
+                        listener.accept(choice);
+                    } finally {
+                        decided.complete(choice);
+                    }
+                });
+    }
+
+    /** Starts choosing; {@code listener} is told once, on the choosing thread. */
+    public static HasherChoice start(Consumer<Choice> listener) {
+        HasherChoice choice = new HasherChoice(VECTOR_CLASS, WARM_UP_MAX, listener);
+        choice.thread.start();
+        return choice;
+    }
+
+    /** The hasher to serve with, before and after the choice. */
+    public SwitchingShareHasher hasher() {
+        return switching;
+    }
+
+    /** The path in use now and why. */
+    public String reason() {
+        return decided.isDone() ? decided.join().reason() : PENDING;
+    }
+
+    /** Waits for the choice; false when the time is over first. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        try {
+            decided.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a choice does not fail", e);
+        }
+    }
+
+    /** Stops choosing where that is still going on; the hasher in use stays. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    // Every Throwable: linkage errors of a missing module, and whatever else an incubating module may throw.
+    Choice choose() {
+        try {
+            return chooseFrom(loadVector());
+        } catch (InterruptedException e) {
+            return Choice.unraced("the pool closed before the choice");
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Choice.unraced(
+                    String.valueOf(e.getMessage()).contains("jdk/incubator/vector")
+                            ? "jdk.incubator.vector is not there"
+                            : "vector cannot be loaded (" + e + ")");
+        } catch (UnsupportedOperationException e) {
+            return Choice.unraced(String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            return Choice.unraced("vector does not work (" + e + ")");
+        }
+    }
+
+    private ShareHasher loadVector() throws Throwable {
+        try {
+            return Class.forName(vectorClass)
+                    .asSubclass(ShareHasher.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Choice chooseFrom(ShareHasher vector) throws InterruptedException {
+        HasherRace race = new HasherRace(scalar, vector, shares, shares.usualJob(RACE_BRANCH));
+        warmUp(race);
+        if (!agrees(vector)) {
+            return Choice.unraced(vector.path() + " gave a wrong hash");
+        }
+        // The first heats both up once more: what ran last is compiled for what ran last.
+        race.run(RACE_ROUNDS, RACE_MILLIS);
+        HasherRace.Result result = race.run(RACE_ROUNDS, RACE_MILLIS);
+        boolean wins = result.ratio() >= RATIO_MIN;
+        if (wins) {
+            switching.use(vector);
+        }
+        String reason = wins
+                ? String.format(
+                        Locale.ROOT, "%s: %.1f x scalar at %d branches", vector.path(), result.ratio(), RACE_BRANCH)
+                : String.format(Locale.ROOT, "scalar: %s was not faster (%.2f x)", vector.path(), result.ratio());
+        return new Choice(switching.path(), reason, result.scalarPerSecond(), result.vectorPerSecond());
+    }
+
+    /** Until the vector hasher has been faster for a while, and is not getting faster any more. */
+    private void warmUp(HasherRace race) throws InterruptedException {
+        long start = System.nanoTime();
+        double scalarRate = race.scalarRate(10 * CHUNK_MILLIS);
+        double best = 0;
+        int steady = 0;
+        int won = 0;
+        while (steady < STEADY_CHUNKS && won < WON_CHUNKS && System.nanoTime() - start < warmUpMax.toNanos()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            double rate = race.vectorRate(CHUNK_MILLIS);
+            // By turns, so that at a busy start the scalar hasher, too, is compiled before they race.
+            scalarRate = Math.max(scalarRate, race.scalarRate(CHUNK_MILLIS / 4));
+            boolean wins = rate > RATIO_MIN * scalarRate;
+            won += wins ? 1 : 0;
+            boolean alike = wins && rate > STEADY_RATIO * best && rate * STEADY_RATIO < best;
+            steady = alike ? steady + 1 : 0;
+            best = Math.max(best, rate);
+        }
+    }
+
+    private boolean agrees(ShareHasher vector) throws InterruptedException {
+        for (int i = 0; i < TEST_JOBS; i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            Job job = shares.anyJob();
+            ShareBatch batch = shares.batch(job, 1 + i * TEST_SHARES_MAX / TEST_JOBS);
+            scalar.prepare(job).hash(batch);
+            byte[] expected = Arrays.copyOf(batch.hashes(), batch.size() * Hash256.BYTES);
+            Arrays.fill(batch.hashes(), (byte) 0);
+            vector.prepare(job).hash(batch);
+            if (Arrays.mismatch(expected, 0, expected.length, batch.hashes(), 0, expected.length) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+package org.motepool.validator.hash;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.motepool.core.block.Job;
+
+/**
+ * Runs two hashers by turns over the same made-up shares, so that what slows the machine slows both. Rates are shares a
+ * second of one thread. Owned by one thread.
+ */
+final class HasherRace {
+    /** A multiple of every lane count, small enough to look at the clock often while code still runs interpreted. */
+    private static final int BATCH_SHARES = 64;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final ShareHasher.PreparedJob scalar;
+    private final ShareHasher.PreparedJob vector;
+    private final ShareBatch batch;
+
+    HasherRace(ShareHasher scalar, ShareHasher vector, MadeUpShares shares, Job job) {
+        this.scalar = scalar.prepare(job);
+        this.vector = vector.prepare(job);
+        batch = shares.batch(job, BATCH_SHARES);
+    }
+
+    double scalarRate(long millis) {
+        return rate(scalar, millis);
+    }
+
+    double vectorRate(long millis) {
+        return rate(vector, millis);
+    }
+
+    /** By the thread's own processor time where Java can tell it: others' work then counts for neither. */
+    private double rate(ShareHasher.PreparedJob job, long millis) {
+        long limit = TimeUnit.MILLISECONDS.toNanos(millis);
+        long startedAt = System.nanoTime();
+        long start = cpuNanos();
+        int rounds = 0;
+        do {
+            job.hash(batch);
+            rounds++;
+        } while (System.nanoTime() - startedAt < limit);
+        return rounds * (double) BATCH_SHARES * TimeUnit.SECONDS.toNanos(1) / Math.max(1, cpuNanos() - start);
+    }
+
+    private static long cpuNanos() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
+    /** @return medians over all rounds, the ratio's of the rounds' own ratios */
+    Result run(int rounds, long millisEach) {
+        double[] scalarRates = new double[rounds];
+        double[] vectorRates = new double[rounds];
+        double[] ratios = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            scalarRates[i] = scalarRate(millisEach);
+            vectorRates[i] = vectorRate(millisEach);
+            ratios[i] = vectorRates[i] / scalarRates[i];
+        }
+        Arrays.sort(ratios);
+        return new Result(
+                median(scalarRates),
+                median(vectorRates),
+                median(ratios),
+                ratios[rounds / 10],
+                ratios[rounds - 1 - rounds / 10]);
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    /**
+     * @param ratio vector to scalar
+     * @param low the ratio that nine of ten rounds reach
+     * @param high the ratio that one of ten rounds passes
+     */
+    record Result(double scalarPerSecond, double vectorPerSecond, double ratio, double low, double high) {}
+}

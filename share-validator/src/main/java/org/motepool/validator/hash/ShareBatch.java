@@ -1,0 +1,89 @@
+package org.motepool.validator.hash;
+
+import java.util.Arrays;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Hash256;
+
+/**
+ * Shares of one job side by side, reused from turn to turn. Owned by one thread.
+ *
+ * <p>{@link ShareHasher.PreparedJob#hash} reads the arrays up to {@link #size()} and writes {@link #hashes()}.
+ */
+public final class ShareBatch {
+    private final int extranonceBytes;
+    private int size;
+    private byte[] extranonces;
+    private int[] ntimes;
+    private int[] nonces;
+    private int[] versions;
+    private byte[] hashes;
+
+    /** A batch of shares whose two extranonces have {@code extranonceBytes} together. */
+    public ShareBatch(int extranonceBytes, int capacity) {
+        this.extranonceBytes = extranonceBytes;
+        extranonces = new byte[extranonceBytes * capacity];
+        ntimes = new int[capacity];
+        nonces = new int[capacity];
+        versions = new int[capacity];
+        hashes = new byte[Hash256.BYTES * capacity];
+    }
+
+    /** Adds a share; grows when full. Returns its index. */
+    public int add(Bytes extranoncesOfShare, int ntime, int nonce, int version) {
+        if (extranoncesOfShare.size() != extranonceBytes) {
+            throw new IllegalArgumentException(
+                    "extranonces of " + extranoncesOfShare.size() + " bytes in a batch of " + extranonceBytes);
+        }
+        if (size == ntimes.length) {
+            grow();
+        }
+        extranoncesOfShare.copyTo(extranonces, size * extranonceBytes);
+        ntimes[size] = ntime;
+        nonces[size] = nonce;
+        versions[size] = version;
+        return size++;
+    }
+
+    private void grow() {
+        int capacity = Math.max(16, ntimes.length * 2);
+        extranonces = Arrays.copyOf(extranonces, capacity * extranonceBytes);
+        ntimes = Arrays.copyOf(ntimes, capacity);
+        nonces = Arrays.copyOf(nonces, capacity);
+        versions = Arrays.copyOf(versions, capacity);
+        hashes = Arrays.copyOf(hashes, capacity * Hash256.BYTES);
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int extranonceBytes() {
+        return extranonceBytes;
+    }
+
+    /** Extranonces of share i from {@code i * extranonceBytes()}; extranonce1 first. */
+    public byte[] extranonces() {
+        return extranonces;
+    }
+
+    public int[] ntimes() {
+        return ntimes;
+    }
+
+    public int[] nonces() {
+        return nonces;
+    }
+
+    public int[] versions() {
+        return versions;
+    }
+
+    /** Hash of share i in internal order from {@code 32 * i}; valid once hashed. */
+    public byte[] hashes() {
+        return hashes;
+    }
+}

@@ -1,0 +1,129 @@
+package org.motepool.validator.log;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.block.Job;
+import org.motepool.core.bytes.ByteWriter;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.sharelog.LogRecord;
+import org.motepool.core.sharelog.LogRecordCodec;
+
+/** Makes the groups that one force covers. An append that cannot be encoded adds nothing. Owned by the writer thread. */
+final class TurnEncoder {
+    private static final int NONE = -1;
+
+    private final ByteWriter out = new ByteWriter(64 << 10);
+    private final OpenSegment segment;
+    private final long start;
+    private long boundary;
+    private int group = NONE;
+
+    /**
+     * @param segment that the groups are meant for
+     * @param start log offset up to which all is forced, where the first group will stand
+     * @param boundary log offset where the present outbox entry starts
+     */
+    TurnEncoder(OpenSegment segment, long start, long boundary) {
+        this.segment = segment;
+        this.start = start;
+        this.boundary = boundary;
+    }
+
+    /** Adds shares, with jobs and accounts that the segment lacks before them. */
+    void shares(List<ShareLog.LoggedShare> shares) {
+        List<Bytes> records = new ArrayList<>(shares.size() + 4);
+        Set<Integer> jobs = new HashSet<>();
+        Set<AccountId> accounts = new HashSet<>();
+        for (ShareLog.LoggedShare logged : shares) {
+            LogRecord.Share share = logged.share();
+            requireJob(share.jobNumber(), logged.job());
+            if (!segment.jobs().contains(share.jobNumber()) && jobs.add(share.jobNumber())) {
+                records.add(LogRecordCodec.toBytes(new LogRecord.JobDeclared(logged.job())));
+            }
+            if (!segment.accounts().contains(share.account()) && accounts.add(share.account())) {
+                records.add(LogRecordCodec.toBytes(accountOf(logged)));
+            }
+            records.add(LogRecordCodec.toBytes(share));
+        }
+        segment.jobs().addAll(jobs);
+        segment.accounts().addAll(accounts);
+        records.forEach(this::add);
+    }
+
+    private static LogRecord.AccountDeclared accountOf(ShareLog.LoggedShare logged) {
+        LogRecord.AccountDeclared declared = new LogRecord.AccountDeclared(logged.address());
+        if (!declared.account().equals(logged.share().account())) {
+            throw new IllegalArgumentException("account " + logged.share().account() + " is not that of its address");
+        }
+        return declared;
+    }
+
+    private static void requireJob(int number, Job job) {
+        if (number != job.number()) {
+            throw new IllegalArgumentException("job " + job.number() + " was given for job " + number);
+        }
+    }
+
+    /** Adds a BLOCK in a group of its own; its job, where the segment lacks it, in the group before. */
+    void block(LogRecord.BlockFound block, Job job) {
+        requireJob(block.jobNumber(), job);
+        Bytes record = LogRecordCodec.toBytes(block);
+        if (!segment.jobs().contains(job.number())) {
+            Bytes declared = LogRecordCodec.toBytes(new LogRecord.JobDeclared(job));
+            segment.jobs().add(job.number());
+            add(declared);
+        }
+        endGroup();
+        add(record);
+        endGroup();
+        boundary = end();
+    }
+
+    /** Ends the outbox entry here. */
+    void cut(long epochMillis) {
+        add(LogRecordCodec.toBytes(new LogRecord.Cut(epochMillis)));
+        endGroup();
+        boundary = end();
+    }
+
+    private void add(Bytes record) {
+        if (group != NONE && out.size() - group + record.size() > GroupCodec.RECORDS_BYTES_AIM) {
+            endGroup();
+        }
+        if (group == NONE) {
+            group = out.size();
+            GroupCodec.begin(out);
+        }
+        out.bytes(record);
+    }
+
+    private void endGroup() {
+        if (group != NONE) {
+            GroupCodec.seal(out, group, start + group, start);
+            group = NONE;
+        }
+    }
+
+    /** Log offset behind all that was added. */
+    long end() {
+        return start + out.size();
+    }
+
+    /** Log offset behind the last CUT or BLOCK. */
+    long boundary() {
+        return boundary;
+    }
+
+    int size() {
+        return out.size();
+    }
+
+    /** The groups, valid up to {@link #size()}. */
+    byte[] groups() {
+        endGroup();
+        return out.array();
+    }
+}

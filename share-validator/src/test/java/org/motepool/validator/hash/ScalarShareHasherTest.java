@@ -1,0 +1,7 @@
+package org.motepool.validator.hash;
+
+class ScalarShareHasherTest extends ShareHasherContract {
+    ScalarShareHasherTest() {
+        super(new ScalarShareHasher());
+    }
+}
