@@ -1,0 +1,63 @@
+package org.motepool.store.redis;
+
+import org.motepool.core.account.AccountId;
+
+/**
+ * Every key name. Keys that one script touches share a hash tag, the part in braces, so that they stay together when the
+ * store is spread over a cluster.
+ */
+final class Keys {
+    /** Layout of all keys and values; a change that old code cannot read counts it up. */
+    static final String SCHEMA = "1";
+
+    private static final String PREFIX = "mote:" + SCHEMA + ":";
+
+    static final String IDENTITY = PREFIX + "{pool}:identity";
+    static final String MARKS = PREFIX + "{marks}:offsets";
+    static final String HEARTBEAT = PREFIX + "{marks}:heartbeat";
+    static final String LEDGER_HEAD = PREFIX + "{ledger}:head";
+    static final String BLOCK_VIEWS = PREFIX + "{blocks}:views";
+    static final String BLOCK_FINDERS = PREFIX + "{blocks}:finders";
+    static final String BLOCKS_NEWEST = PREFIX + "{blocks}:newest";
+    static final String NODES = PREFIX + "{live}:nodes";
+    static final String CHAIN = PREFIX + "{chain}:view";
+    static final String PAYOUT = PREFIX + "{payout}:state";
+
+    private Keys() {}
+
+    static String stream(int shard) {
+        return PREFIX + "{w" + shard + "}:stream";
+    }
+
+    static String balances(String generation) {
+        return PREFIX + "{ledger}:balances:" + generation;
+    }
+
+    static String blocksOf(String finder) {
+        return PREFIX + "{blocks}:of:" + finder;
+    }
+
+    static String blocksIn(String state) {
+        return PREFIX + "{blocks}:in:" + state;
+    }
+
+    static String node(String nodeId) {
+        return PREFIX + "{live}:node:" + nodeId;
+    }
+
+    static String workers(AccountId account) {
+        return PREFIX + "{a" + account + "}:workers";
+    }
+
+    static String workersSeen(AccountId account) {
+        return PREFIX + "{a" + account + "}:seen";
+    }
+
+    static String credits(AccountId account) {
+        return PREFIX + "{a" + account + "}:credits";
+    }
+
+    static String creditsNewest(AccountId account) {
+        return PREFIX + "{a" + account + "}:newest";
+    }
+}

@@ -1,0 +1,66 @@
+package org.motepool.store.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.motepool.core.sharelog.LogShard;
+
+/**
+ * Where the store is and what it was created as.
+ *
+ * @param uri {@code redis://host:port} or, with TLS, {@code rediss://host:port}; may carry user and database
+ * @param password replaces one in the URI
+ * @param network id of the chain; a store of another network is refused
+ * @param shards of the work stream, fixed when the store is created
+ * @param timeout bound of every call
+ */
+public record RedisSettings(String uri, Optional<String> password, String network, int shards, Duration timeout) {
+    /** Longer than a failover's hiccup within one call, shorter than a page's patience. */
+    public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(3);
+
+    private static final int PORT_DEFAULT = 6379;
+    private static final Duration TIMEOUT_MIN = Duration.ofMillis(50);
+    private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
+
+    public RedisSettings {
+        if (!uri.matches("rediss?://.+")) {
+            throw new IllegalArgumentException("the store's uri must begin with redis:// or rediss://");
+        }
+        if (network.isBlank()) {
+            throw new IllegalArgumentException("the store's network is empty");
+        }
+        if (shards < 1 || shards > LogShard.SHARDS_MAX) {
+            throw new IllegalArgumentException(
+                    "the store's shards must be 1 to " + LogShard.SHARDS_MAX + ", not " + shards);
+        }
+        if (timeout.compareTo(TIMEOUT_MIN) < 0 || timeout.compareTo(TIMEOUT_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "the store's timeout must be 50 milliseconds to 60 seconds, not " + timeout.toMillis() + " ms");
+        }
+    }
+
+    /** One shard, no password, the default timeout. */
+    public static RedisSettings of(String uri, String network) {
+        return new RedisSettings(uri, Optional.empty(), network, 1, TIMEOUT_DEFAULT);
+    }
+
+    /** Host and port alone: what messages may show. */
+    public String place() {
+        try {
+            URI parsed = URI.create(uri);
+            if (parsed.getHost() == null) {
+                return "the configured address";
+            }
+            return parsed.getHost() + ":" + (parsed.getPort() < 0 ? PORT_DEFAULT : parsed.getPort());
+        } catch (IllegalArgumentException e) {
+            return "the configured address";
+        }
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "RedisSettings[" + place() + ", network " + network + ", shards " + shards + ", timeout " + timeout
+                + "]";
+    }
+}

@@ -1,0 +1,313 @@
+package org.motepool.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.client.CollectorRegistry;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.money.Money;
+import org.motepool.core.sharelog.LogId;
+import org.motepool.core.sharelog.LogShard;
+import org.motepool.core.time.FakeClock;
+import org.motepool.store.Balances;
+import org.motepool.store.Balances.Balance;
+import org.motepool.store.Balances.Position;
+import org.motepool.store.Blocks.BlockView;
+import org.motepool.store.Blocks.Counts;
+import org.motepool.store.Blocks.State;
+import org.motepool.store.ChainStatus;
+import org.motepool.store.ReadModels.Credit;
+import org.motepool.store.ReadModels.PayoutState;
+import org.motepool.store.StoreException;
+import org.motepool.store.WorkStream;
+import org.motepool.store.WorkStream.StreamEntry;
+
+/** What every door promises, shown on one Redis server; a subclass names which. */
+abstract class DoorsContract {
+    static final Position FIRST = new Position("ab".repeat(16), 1, "01".repeat(32));
+    static final Position SECOND = new Position("ab".repeat(16), 9_007_199_254_740_993L, "02".repeat(32));
+
+    final FakeClock clock = new FakeClock(1_800_000_000L);
+    private RedisStore store;
+
+    abstract TestRedis redis();
+
+    @BeforeEach
+    void connect() throws StoreException {
+        redis().command("FLUSHALL");
+        store = RedisStore.connect(redis().settings(), clock, new CollectorRegistry());
+    }
+
+    @AfterEach
+    void disconnect() {
+        store.close();
+    }
+
+    static Bytes entry(int number) {
+        return Bytes.copyOf(("entry " + number).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Balance balance(SplittableRandom random) {
+        return new Balance(amount(random), amount(random), amount(random), amount(random));
+    }
+
+    private static Money amount(SplittableRandom random) {
+        return new Money(random.nextLong(1L << 35), random.nextLong(Money.FRACTIONS_PER_SATOSHI));
+    }
+
+    static AccountId account(int number) {
+        return AccountId.ofCanonicalAddress("address " + number);
+    }
+
+    @Test
+    void givesEntriesInOrderBehindAnId() throws StoreException {
+        WorkStream work = store.workStream();
+        for (int i = 0; i < 5; i++) {
+            work.append(0, entry(i));
+        }
+        List<StreamEntry> first = work.read(0, WorkStream.START, 2, Duration.ZERO);
+        List<StreamEntry> rest = work.read(0, first.getLast().id(), 100, Duration.ofSeconds(1));
+
+        assertThat(first).extracting(StreamEntry::entry).containsExactly(entry(0), entry(1));
+        assertThat(rest).extracting(StreamEntry::entry).containsExactly(entry(2), entry(3), entry(4));
+    }
+
+    @Test
+    void waitsForAnEntryAndNoLonger() throws StoreException {
+        long started = System.nanoTime();
+        assertThat(store.workStream().read(0, WorkStream.START, 10, Duration.ofMillis(50)))
+                .isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isBetween(Duration.ofMillis(40), Duration.ofSeconds(2));
+
+        Thread later = Thread.ofVirtual().start(() -> {
+            try {
+                store.workStream().append(0, entry(7));
+            } catch (StoreException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(store.workStream().read(0, WorkStream.START, 10, Duration.ofSeconds(5)))
+                .extracting(StreamEntry::entry)
+                .containsExactly(entry(7));
+        assertThat(later).isNotNull();
+    }
+
+    @Test
+    void trimsUpToAndWithAnId() throws StoreException {
+        WorkStream work = store.workStream();
+        for (int i = 0; i < 4; i++) {
+            work.append(0, entry(i));
+        }
+        String second =
+                work.read(0, WorkStream.START, 2, Duration.ZERO).getLast().id();
+        work.trimThrough(0, second);
+
+        assertThat(work.length(0)).isEqualTo(2);
+        assertThat(work.read(0, WorkStream.START, 10, Duration.ZERO))
+                .extracting(StreamEntry::entry)
+                .containsExactly(entry(2), entry(3));
+    }
+
+    @Test
+    void setsMarksAndMovesTheHeartbeat() throws StoreException {
+        LogShard one = new LogShard(LogId.ofHex("11".repeat(16)), 0);
+        LogShard two = new LogShard(LogId.ofHex("22".repeat(16)), 0);
+        long before = store.journalMarks().heartbeat();
+        store.journalMarks().publish(Map.of(one, 5L, two, Long.MAX_VALUE));
+        store.journalMarks().publish(Map.of(one, 3L));
+        store.journalMarks().publish(Map.of());
+
+        assertThat(store.journalMarks().mark(one)).hasValue(3);
+        assertThat(store.journalMarks().mark(two)).hasValue(Long.MAX_VALUE);
+        assertThat(store.journalMarks().mark(new LogShard(two.log(), 1))).isEmpty();
+        assertThat(store.journalMarks().heartbeat()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void appliesAStepOnceAndOnlyOnThePositionBeforeIt() throws StoreException {
+        Balances balances = store.balances();
+        Balance one = balance(new SplittableRandom(1));
+        Balance two = balance(new SplittableRandom(2));
+
+        assertThat(balances.position()).isEmpty();
+        assertThat(balances.apply(Optional.of(FIRST), SECOND, Map.of(account(1), one)))
+                .isFalse();
+        assertThat(balances.read(account(1))).isEmpty();
+        assertThat(balances.apply(Optional.empty(), FIRST, Map.of(account(1), one)))
+                .isTrue();
+        assertThat(balances.apply(Optional.empty(), FIRST, Map.of(account(1), two)))
+                .isFalse();
+        assertThat(balances.apply(Optional.of(SECOND), FIRST, Map.of(account(1), two)))
+                .isFalse();
+        assertThat(balances.read(account(1))).contains(one);
+        assertThat(balances.apply(Optional.of(FIRST), SECOND, Map.of(account(2), two)))
+                .isTrue();
+        assertThat(balances.position()).contains(SECOND);
+        assertThat(balances.read(account(1))).contains(one);
+        assertThat(balances.read(account(2))).contains(two);
+    }
+
+    @Test
+    void sumsTenThousandAccountsExactly() throws StoreException {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<AccountId, Balance> all = new HashMap<>();
+        BigInteger[] sums = {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
+        for (int i = 0; i < 10_000; i++) {
+            Balance balance = balance(random);
+            all.put(account(i), balance);
+            sums[0] = sums[0].add(balance.immature().toFractions());
+            sums[1] = sums[1].add(balance.available().toFractions());
+            sums[2] = sums[2].add(balance.paying().toFractions());
+            sums[3] = sums[3].add(balance.paid().toFractions());
+        }
+        Balance fee = balance(random);
+        all.put(Balances.FEE_ACCOUNT, fee);
+        all.put(account(-1), Balance.ZERO);
+        assertThat(store.balances().apply(Optional.empty(), FIRST, all)).isTrue();
+
+        Balances.Totals totals = store.balances().totals();
+        assertThat(totals.accounts()).as("seed %d", seed).isEqualTo(10_000);
+        assertThat(totals.fee()).as("seed %d", seed).isEqualTo(fee);
+        assertThat(List.of(
+                        totals.miners().immature().toFractions(),
+                        totals.miners().available().toFractions(),
+                        totals.miners().paying().toFractions(),
+                        totals.miners().paid().toFractions()))
+                .as("seed %d", seed)
+                .containsExactly(sums);
+    }
+
+    @Test
+    void rebuildReplacesEverythingAtOnce() throws Exception {
+        Balances balances = store.balances();
+        Balance old = balance(new SplittableRandom(3));
+        Balance rebuilt = balance(new SplittableRandom(4));
+        Map<AccountId, Balance> all = new HashMap<>();
+        for (int i = 0; i < 2_500; i++) {
+            all.put(account(i), rebuilt);
+        }
+        balances.apply(Optional.empty(), FIRST, Map.of(account(0), old, account(9_999), old));
+        List<Balance> seen = new ArrayList<>();
+        List<Throwable> troubles = new ArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    seen.add(balances.read(account(0)).orElseThrow());
+                    if (balances.position().equals(Optional.of(SECOND))) {
+                        return;
+                    }
+                }
+            } catch (Exception e) {
+                troubles.add(e);
+            }
+        });
+        balances.rebuild(SECOND, all);
+        reader.join(Duration.ofSeconds(10));
+
+        assertThat(troubles).isEmpty();
+        assertThat(seen).isNotEmpty().allMatch(balance -> balance.equals(old) || balance.equals(rebuilt));
+        assertThat(balances.position()).contains(SECOND);
+        assertThat(balances.read(account(2_499))).contains(rebuilt);
+        assertThat(balances.read(account(9_999))).isEmpty();
+        assertThat(balances.totals().accounts()).isEqualTo(2_500);
+        assertThat(redis().command("KEYS mote:1:{ledger}:*")).isEqualTo("*2");
+        assertThat(balances.apply(Optional.of(SECOND), FIRST, Map.of(account(0), old)))
+                .isTrue();
+        balances.rebuild(FIRST, Map.of());
+        assertThat(balances.totals().accounts()).isZero();
+    }
+
+    static BlockView block(int number, State state, String finder) {
+        return new BlockView(
+                Integer.toHexString(number).repeat(8),
+                number,
+                state,
+                "PPLNS",
+                finder,
+                "worker ✓",
+                new Money(5_000_000_000L, 123),
+                Money.ZERO,
+                "207fffff",
+                1_800_000_000_000L + number,
+                0);
+    }
+
+    @Test
+    void listsBlocksNewestFirstAndCountsTheirFates() throws StoreException {
+        for (int i = 1; i <= 4; i++) {
+            store.blocks().put(block(i, State.IMMATURE, i % 2 == 0 ? "even" : "odd"));
+        }
+        store.blocks().put(block(2, State.MATURE, "even"));
+        store.blocks().put(block(2, State.MATURE, "even"));
+        store.blocks().put(block(3, State.ORPHANED, "even"));
+
+        assertThat(store.blocks().recent(3)).extracting(BlockView::height).containsExactly(4, 3, 2);
+        assertThat(store.blocks().recentOf("even", 10))
+                .containsExactly(
+                        block(4, State.IMMATURE, "even"),
+                        block(3, State.ORPHANED, "even"),
+                        block(2, State.MATURE, "even"));
+        assertThat(store.blocks().recentOf("odd", 10)).containsExactly(block(1, State.IMMATURE, "odd"));
+        assertThat(store.blocks().recentOf("nobody", 10)).isEmpty();
+        assertThat(store.blocks().counts()).isEqualTo(new Counts(4, 2, 1, 1, 0));
+    }
+
+    @Test
+    void keepsTheChainsView() throws StoreException {
+        ChainStatus.View view = new ChainStatus.View(
+                "devnet", 17, "00ff", "207fffff", 16, 2_000, 1_800_000_000_000L, true, 100, 50_000, "PPLNS", 100);
+        assertThat(store.chainStatus().read()).isEmpty();
+        store.chainStatus().publish(view);
+        assertThat(store.chainStatus().read()).contains(view);
+    }
+
+    static Credit credit(int account, int height) {
+        return new Credit(
+                account(account),
+                "block" + height,
+                height,
+                new Money(height, 999_999_999_999L),
+                "78643200000000000000000",
+                "78643200000000000000001",
+                1_800_000_000_000L + height);
+    }
+
+    @Test
+    void keepsTheNewestCreditsOfEachAccount() throws StoreException {
+        List<Credit> many = new ArrayList<>();
+        for (int height = 150; height > 0; height--) {
+            many.add(credit(1, height));
+            many.add(credit(2, height % 10));
+        }
+        store.readModels().putCredits(many);
+        store.readModels().putCredits(List.of(credit(1, 3)));
+
+        List<Credit> kept = store.readModels().credits(account(1), 1_000);
+        assertThat(kept).hasSize(100).startsWith(credit(1, 150), credit(1, 149)).endsWith(credit(1, 51));
+        assertThat(store.readModels().credits(account(2), 1_000)).hasSize(10);
+        assertThat(store.readModels().credits(account(2), 1)).containsExactly(credit(2, 9));
+        assertThat(store.readModels().credits(account(3), 5)).isEmpty();
+    }
+
+    @Test
+    void keepsPayoutsState() throws StoreException {
+        PayoutState state = new PayoutState("", 9_007_199_254_740_993L, 4, "1".repeat(40), 5, 6);
+        assertThat(store.readModels().payoutState()).isEmpty();
+        store.readModels().putPayoutState(state);
+        assertThat(store.readModels().payoutState()).contains(state);
+    }
+}
