@@ -1,0 +1,321 @@
+package org.motepool.devices;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.time.PoolClock;
+import org.motepool.core.work.PowShift;
+import org.motepool.devices.firmware.Board;
+import org.motepool.devices.firmware.Firmware;
+import org.motepool.devices.hash.FoundShare;
+import org.motepool.devices.hash.Rig;
+import org.motepool.devices.hash.Search;
+import org.motepool.devices.hash.ShareFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One twin: a firmware, its chip and its link. Everything but the counts happens on its event loop. */
+final class Device implements Board {
+    /** No board reads a line of this length; a pool that sends one loses the link. */
+    private static final int LINE_BYTES_MAX = 65_536;
+    /** What one read can leave behind when a board stops reading. */
+    private static final int KEPT_LINES_MAX = 4_096;
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Device.class);
+
+    private final TwinSpec spec;
+    private final SwarmSettings settings;
+    private final EventLoop loop;
+    private final PoolClock clock;
+    private final SplittableRandom random;
+    private final Rig rig;
+    private final Firmware firmware;
+    private final Tally tally = new Tally();
+    private final Runnable onSettled;
+    private final Deque<String> kept = new ArrayDeque<>();
+
+    private @Nullable Channel channel;
+    private int link;
+    private boolean reading = true;
+    private long switchedOnNanos;
+    private volatile boolean hashing = true;
+    private volatile boolean dialling = true;
+
+    Device(TwinSpec spec, SwarmSettings settings, EventLoop loop, PoolClock clock, long seed, Runnable onSettled) {
+        this.spec = spec;
+        this.settings = settings;
+        this.loop = loop;
+        this.clock = clock;
+        this.random = new SplittableRandom(seed);
+        this.onSettled = onSettled;
+        this.rig = new Rig(
+                spec.nominalHashesPerSecond(),
+                spec.kind().nominalHashesPerReport(),
+                settings.powShift(),
+                random.nextDouble(),
+                this::found);
+        this.firmware = spec.kind().firmware(this, spec.userName(), spec.password());
+    }
+
+    TwinKind kind() {
+        return spec.kind();
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Rig rig() {
+        return rig;
+    }
+
+    long realHashes() {
+        return rig.hashes();
+    }
+
+    /** Switches the board on within the ramp-up. */
+    void start() {
+        long delay = random.nextLong(settings.rampUp().toNanos() + 1);
+        var _ = loop.schedule(
+                () -> {
+                    switchedOnNanos = clock.nanos();
+                    dial();
+                },
+                delay,
+                TimeUnit.NANOSECONDS);
+    }
+
+    /** Lets it find shares or not; its link stays. */
+    void hashing(boolean on) {
+        hashing = on;
+        rig.pause(!on);
+    }
+
+    /** It dials no more; with {@code closing}, its link is closed too. */
+    void retire(boolean closing) {
+        dialling = false;
+        if (closing) {
+            loop.execute(() -> {
+                if (channel != null) {
+                    var _ = channel.close();
+                }
+            });
+        }
+    }
+
+    /** On the hashing thread. */
+    private void found(FoundShare share) {
+        loop.execute(() -> {
+            if (hashing && channel != null) {
+                firmware.found(share);
+            }
+        });
+    }
+
+    private void dial() {
+        if (!dialling) {
+            return;
+        }
+        int dialled = ++link;
+        var _ = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .handler(new ChannelInitializer<NioSocketChannel>() {
+                    @Override
+                    protected void initChannel(NioSocketChannel made) {
+                        made.pipeline()
+                                .addLast("lines", new LineBasedFrameDecoder(LINE_BYTES_MAX))
+                                .addLast("firmware", new LinkHandler(dialled));
+                    }
+                })
+                .connect(settings.host(), settings.port())
+                .addListener((ChannelFuture done) -> {
+                    if (!done.isSuccess()) {
+                        dialAgain(firmware.pauseAfterRefusal());
+                    }
+                });
+    }
+
+    private void dialAgain(Duration pause) {
+        if (dialling && !loop.isShuttingDown()) {
+            var _ = loop.schedule(this::dial, pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private final class LinkHandler extends SimpleChannelInboundHandler<ByteBuf> {
+        private final int number;
+        private boolean adopted;
+
+        LinkHandler(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            if (!dialling) {
+                var _ = context.close();
+                return;
+            }
+            adopted = true;
+            channel = context.channel();
+            reading = true;
+            kept.clear();
+            tally.connected(true);
+            firmware.connected();
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
+            if (number != link || !context.channel().isActive()) {
+                return;
+            }
+            String text = line.toString(StandardCharsets.UTF_8);
+            if (reading && kept.isEmpty()) {
+                firmware.line(text);
+            } else if (kept.size() < KEPT_LINES_MAX) {
+                kept.addLast(text);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (!adopted) {
+                return;
+            }
+            link++;
+            channel = null;
+            kept.clear();
+            tally.connected(false);
+            firmware.disconnected();
+            dialAgain(firmware.pauseAfterLoss());
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("The link of {} broke", spec, cause);
+            var _ = context.close();
+        }
+    }
+
+    @Override
+    public void send(String text) {
+        if (channel != null) {
+            var _ = channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), text), channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void drop(String why) {
+        LOG.debug("{} leaves: {}", spec, why);
+        if (channel != null) {
+            var _ = channel.close();
+        }
+    }
+
+    @Override
+    public void listen(boolean on) {
+        reading = on;
+        if (channel == null) {
+            return;
+        }
+        while (reading && !kept.isEmpty()) {
+            firmware.line(kept.removeFirst());
+        }
+        if (channel != null) {
+            var _ = channel.config().setAutoRead(reading);
+        }
+    }
+
+    @Override
+    public void after(Duration delay, Runnable action) {
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        int of = link;
+        var _ = loop.schedule(
+                () -> {
+                    if (of == link && channel != null) {
+                        action.run();
+                    }
+                },
+                delay.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public long nanos() {
+        return clock.nanos();
+    }
+
+    @Override
+    public void search(Search next) {
+        rig.search(next);
+    }
+
+    @Override
+    public void idle() {
+        rig.idle();
+    }
+
+    @Override
+    public void filter(ShareFilter next) {
+        rig.filter(next);
+    }
+
+    @Override
+    public PowShift powShift() {
+        return settings.powShift();
+    }
+
+    @Override
+    public double nominalHashesPerSecond() {
+        return spec.nominalHashesPerSecond();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void submitted() {
+        tally.submitted();
+    }
+
+    @Override
+    public void settled(String reason) {
+        if (reason.isEmpty()) {
+            tally.accepted((clock.nanos() - switchedOnNanos) / 1_000_000L);
+        } else {
+            tally.rejected(reason);
+        }
+        onSettled.run();
+    }
+
+    @Override
+    public void unanswered(int shares) {
+        tally.unanswered(shares);
+        onSettled.run();
+    }
+}

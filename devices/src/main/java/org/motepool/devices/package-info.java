@@ -1,0 +1,8 @@
+/**
+ * Twins: simulated devices that speak to a pool's socket as the real boards do and really hash, scaled by the pow-shift.
+ * Open {@link TwinSwarm} first.
+ */
+@NullMarked
+package org.motepool.devices;
+
+import org.jspecify.annotations.NullMarked;
