@@ -1,0 +1,246 @@
+package org.motepool.stratum;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.motepool.stratum.found.BlockFinder;
+import org.motepool.stratum.found.BlockOutcome;
+import org.motepool.stratum.guard.ConnectionGate;
+import org.motepool.stratum.guard.StratumLimits;
+import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.session.NodeContext;
+import org.motepool.stratum.session.SessionHandler;
+import org.motepool.stratum.session.SessionLoop;
+import org.motepool.stratum.share.Judge;
+import org.motepool.stratum.stats.StatsBook;
+import org.motepool.stratum.stats.StatsPublisher;
+import org.motepool.stratum.stats.StratumMetrics;
+import org.motepool.stratum.v1.LineFramer;
+import org.motepool.stratum.vardiff.LevelControl;
+import org.motepool.stratum.vardiff.Vardiff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves devices on one port. {@link #start} listens and starts the chain; {@link #close} ends in order. Thread-safe. */
+public final class StratumServer implements AutoCloseable {
+    /** How long {@link #close} waits for shares on their way to the disk. */
+    private static final Duration FORCE_WAIT = Duration.ofSeconds(5);
+
+    /** Connections that wait to be accepted while the node is full or busy. */
+    private static final int BACKLOG = 4096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StratumServer.class);
+
+    private final StratumSettings settings;
+    private final StratumParts parts;
+    private final Transport transport = Transport.best();
+    private final EventLoopGroup acceptors = transport.group("stratum-accept", 1);
+    private final EventLoopGroup workers;
+    private final JobFeed feed;
+    private final BlockFinder blocks;
+    private final StatsBook stats;
+    private final StatsPublisher publisher;
+    private final ConnectionGate gate;
+    private final NodeContext node;
+    private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
+    private final Channel acceptor;
+    private volatile boolean closed;
+
+    /**
+     * Listens, then starts the chain; devices that come before the first template wait for it.
+     *
+     * @throws StratumBindException when it cannot listen; nothing is left running then
+     */
+    public static StratumServer start(StratumSettings settings, StratumParts parts) throws StratumBindException {
+        return start(settings, parts, WorkSource.of(settings, parts));
+    }
+
+    static StratumServer start(StratumSettings settings, StratumParts parts, WorkSource work)
+            throws StratumBindException {
+        StratumServer server = new StratumServer(settings, parts, work);
+        parts.chain().start(server.feed);
+        server.publisher.start();
+        LOG.info("stratum listens on {}:{} ({})", settings.bindHost(), server.port(), server.transport.name());
+        return server;
+    }
+
+    private StratumServer(StratumSettings settings, StratumParts parts, WorkSource work) throws StratumBindException {
+        this.settings = settings;
+        this.parts = parts;
+        StratumMetrics metrics = new StratumMetrics(parts.registry());
+        int threads = settings.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.eventLoops();
+        workers = transport.group("stratum", threads);
+        feed = new JobFeed(
+                work.builder(),
+                parts.hasher(),
+                parts.clock(),
+                metrics,
+                work.firstJobNumber(),
+                PooledByteBufAllocator.DEFAULT,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("stratum-jobs").daemon().factory()));
+        blocks = new BlockFinder(parts.chain(), parts.log(), settings.feeBasisPoints(), parts.blocks(), metrics);
+        stats = new StatsBook(parts.clock());
+        gate = new ConnectionGate(settings.limits().connectionsMax());
+        publisher = new StatsPublisher(
+                stats, parts.liveStats(), metrics, settings.nodeId(), parts.hasher()::path, gate::open);
+        node = new NodeContext(
+                settings.network(),
+                settings.limits(),
+                parts.clock(),
+                feed,
+                levels(),
+                new AtomicInteger(work.firstExtranonce1()),
+                stats,
+                metrics,
+                gate);
+        openLoops();
+        acceptor = bind();
+    }
+
+    private Supplier<LevelControl> levels() {
+        if (settings.fixedLevel().isPresent()) {
+            LevelControl fixed = new LevelControl.Fixed(settings.fixedLevel().get());
+            return () -> fixed;
+        }
+        return () -> new Vardiff(settings.shareInterval());
+    }
+
+    private void openLoops() {
+        AtomicInteger loopsBehind = new AtomicInteger();
+        for (EventExecutor executor : workers) {
+            Judge judge =
+                    new Judge(executor, parts.chain().parameters().powShift(), parts.log(), blocks, node.metrics());
+            SessionLoop loop = new SessionLoop(executor, node, judge, loopsBehind);
+            loops.put(executor, loop);
+            feed.join(loop);
+            var _ = executor.scheduleWithFixedDelay(loop::tick, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private Channel bind() throws StratumBindException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(acceptors, workers)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(
+                                StratumLimits.WRITE_QUEUE_LOW_BYTES, StratumLimits.WRITE_QUEUE_HIGH_BYTES))
+                .childHandler(new Initializer());
+        transport.keepAlive(bootstrap);
+        ChannelFuture bound =
+                bootstrap.bind(settings.bindHost(), settings.port()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            endThreads();
+            throw new StratumBindException(settings.bindHost(), settings.port(), bound.cause());
+        }
+        gate.guard(bound.channel());
+        return bound.channel();
+    }
+
+    private final class Initializer extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            SessionLoop loop = loops.get(channel.eventLoop());
+            if (loop == null) {
+                throw new IllegalStateException("a connection on an event loop of somebody else");
+            }
+            channel.pipeline().addLast("lines", new LineFramer());
+            channel.pipeline().addLast("session", new SessionHandler(loop, node));
+        }
+    }
+
+    /** The port in use. */
+    public int port() {
+        return ((InetSocketAddress) acceptor.localAddress()).getPort();
+    }
+
+    public StratumSnapshot snapshot() {
+        return new StratumSnapshot(
+                stats.accepted(),
+                stats.rejected(),
+                blocks.blocksFound(),
+                blocks.blocks(BlockOutcome.ACCEPTED),
+                blocks.blocks(BlockOutcome.STALE),
+                blocks.blocks(BlockOutcome.REFUSED),
+                gate.open());
+    }
+
+    /** Takes no more connections; those that are open go on. Idempotent. */
+    public void stopAccepting() {
+        acceptor.close().awaitUninterruptibly();
+    }
+
+    /** Stops accepting, answers the shares that are being forced, ends all connections. Idempotent; blocks, bounded. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        stopAccepting();
+        onEveryLoop(SessionLoop::stopReading);
+        awaitForced();
+        feed.close();
+        onEveryLoop(SessionLoop::close);
+        blocks.close();
+        publisher.close();
+        endThreads();
+    }
+
+    private void awaitForced() {
+        long deadline = System.nanoTime() + FORCE_WAIT.toNanos();
+        while (unanswered() > 0 && System.nanoTime() < deadline) {
+            // Every answer is a task of its loop: a round through all loops is the wait.
+            onEveryLoop(loop -> {});
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        if (unanswered() > 0) {
+            LOG.warn("{} shares were not forced within {}; they stay unanswered", unanswered(), FORCE_WAIT);
+        }
+    }
+
+    private int unanswered() {
+        return loops.values().stream().mapToInt(SessionLoop::unanswered).sum();
+    }
+
+    private void onEveryLoop(Consumer<SessionLoop> action) {
+        List<Future<?>> done = new ArrayList<>();
+        loops.forEach((executor, loop) -> done.add(executor.submit(() -> action.accept(loop))));
+        for (Future<?> one : done) {
+            if (!one.awaitUninterruptibly(FORCE_WAIT.toMillis())) {
+                LOG.warn("an event loop did not answer within {}", FORCE_WAIT);
+            }
+        }
+    }
+
+    private void endThreads() {
+        var acceptorsEnd = acceptors.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        var workersEnd = workers.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        if (!acceptorsEnd.awaitUninterruptibly(6_000) || !workersEnd.awaitUninterruptibly(6_000)) {
+            LOG.warn("event loops of the stratum server are still running");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.motepool.stratum.found;
+
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.block.BlockHeader;
+import org.motepool.core.block.Job;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Hash256;
+
+/**
+ * A header that meets the network's target.
+ *
+ * @param coinbase without witness
+ * @param finder whose share it was
+ */
+public record FoundBlock(
+        Hash256 hash, BlockHeader header, Bytes coinbase, Job job, PayoutAddress finder, String worker) {}

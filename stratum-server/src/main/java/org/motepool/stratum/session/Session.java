@@ -1,0 +1,298 @@
+package org.motepool.stratum.session;
+
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.address.AddressException;
+import org.motepool.core.work.Level;
+import org.motepool.store.LiveStats;
+import org.motepool.stratum.guard.CloseReason;
+import org.motepool.stratum.guard.StratumLimits;
+import org.motepool.stratum.job.PublishedJob;
+import org.motepool.stratum.share.Judge;
+import org.motepool.stratum.share.PoolUser;
+import org.motepool.stratum.stats.StratumMetrics;
+import org.motepool.stratum.stats.WorkerStats;
+import org.motepool.stratum.v1.ErrorCode;
+import org.motepool.stratum.v1.Method;
+import org.motepool.stratum.v1.MinerMessage;
+import org.motepool.stratum.v1.PoolMessage;
+import org.motepool.stratum.v1.RequestId;
+import org.motepool.stratum.v1.UserAgent;
+import org.motepool.stratum.v1.V1Encoder;
+import org.motepool.stratum.vardiff.Device;
+import org.motepool.stratum.vardiff.DeviceTable;
+
+/**
+ * What one connection may do and is owed. Takes requests in any order and pipelined in any way; answers in their order;
+ * sends no notification before both the subscribe and the authorize reply are out, then level and job at once. Owned by
+ * its event loop; only {@link #report()} may be asked from elsewhere.
+ */
+public final class Session implements WorkerStats.SessionView {
+    private static final int EXTRANONCE2_BYTES = Judge.EXTRANONCE_BYTES - Integer.BYTES;
+    private static final String VERSION_ROLLING = "version-rolling";
+
+    private final NodeContext node;
+    private final Channel channel;
+    private final long connectedAt;
+    private final LineWriter out;
+    private final ReplyQueue replies;
+    private final SessionWork work;
+    private final SessionShares shares;
+    private final Runnable onPressure;
+    private boolean subscribed;
+    private int extranonce1;
+    private long lastLineNanos;
+    private int malformedInARow;
+    private boolean stopped;
+    private @Nullable CloseReason closing;
+    private volatile Device device = DeviceTable.UNKNOWN_DEVICE;
+    private volatile UserAgent userAgent = UserAgent.NONE;
+    private volatile int levelShown;
+
+    /** @param onPressure called when the number of waiting replies may have changed */
+    Session(SessionLoop loop, NodeContext node, Channel channel, Runnable onPressure) {
+        this.node = node;
+        this.channel = channel;
+        this.onPressure = onPressure;
+        this.connectedAt = node.clock().epochMillis();
+        this.lastLineNanos = node.clock().nanos();
+        this.out = new LineWriter(channel, this::onReady);
+        this.replies = new ReplyQueue(this::send);
+        this.work = new SessionWork(loop, node, out, channel.alloc());
+        this.shares = new SessionShares(loop, node, work, replies);
+        node.metrics().opened.labels(StratumMetrics.LISTENER).inc();
+        gauge(1);
+    }
+
+    private void send(PoolMessage reply) {
+        out.write(V1Encoder.encode(reply, channel.alloc()));
+        onPressure.run();
+    }
+
+    private void gauge(int change) {
+        node.metrics()
+                .connections
+                .labels(StratumMetrics.LISTENER, device.family())
+                .inc(change);
+    }
+
+    /** One decoded line. */
+    void on(MinerMessage message) {
+        lastLineNanos = node.clock().nanos();
+        if (message instanceof MinerMessage.Malformed) {
+            malformed();
+            return;
+        }
+        malformedInARow = 0;
+        node.metrics().requests.labels(message.method().wire()).inc();
+        RequestId id = message.id();
+        switch (message) {
+            case MinerMessage.Subscribe subscribe -> subscribe(subscribe);
+            case MinerMessage.Authorize authorize -> authorize(authorize);
+            case MinerMessage.Configure configure -> configure(configure);
+            case MinerMessage.Suggest suggest -> suggest(suggest);
+            case MinerMessage.Submit submit -> submit(submit);
+            case MinerMessage.ExtranonceSubscribe _ -> reply(id, new PoolMessage.Done(id));
+            case MinerMessage.Unsupported _ -> reply(id, new PoolMessage.Refused(id, ErrorCode.OTHER));
+            case MinerMessage.Invalid invalid -> invalid(invalid);
+            case MinerMessage.ClientReply _ -> {}
+            case MinerMessage.Malformed _ -> {}
+        }
+        onPressure.run();
+    }
+
+    private void malformed() {
+        node.metrics().malformedLines.inc();
+        malformedInARow++;
+        if (malformedInARow >= StratumLimits.MALFORMED_LINES_MAX) {
+            close(CloseReason.MALFORMED);
+        }
+    }
+
+    /** All lines of this read have been seen. */
+    void onTurnEnd() {
+        if (subscribed && !shares.miners().isEmpty() && !work.started()) {
+            work.start();
+            showLevel();
+        }
+    }
+
+    private void subscribe(MinerMessage.Subscribe subscribe) {
+        if (!subscribed) {
+            subscribed = true;
+            extranonce1 = node.extranonce1().getAndIncrement();
+            gauge(-1);
+            userAgent = subscribe.userAgent();
+            device = DeviceTable.of(userAgent);
+            gauge(1);
+            work.device(device);
+            shares.subscribed(device, extranonce1);
+            out.spacing(device.lineSpacing());
+        }
+        RequestId id = subscribe.id();
+        reply(id, new PoolMessage.Subscribed(id, sessionId(), extranonce1, EXTRANONCE2_BYTES));
+        work.forgetAnnounced();
+    }
+
+    private String sessionId() {
+        return "%08x".formatted(extranonce1);
+    }
+
+    private void authorize(MinerMessage.Authorize authorize) {
+        RequestId id = authorize.id();
+        String user = authorize.user();
+        if (shares.miners().containsKey(user)) {
+            reply(id, new PoolMessage.Done(id));
+            return;
+        }
+        try {
+            if (user.length() > StratumLimits.USER_CHARACTERS_MAX) {
+                throw new AddressException("the user name is longer than 160 characters");
+            }
+            if (!shares.hasRoomForUser()) {
+                throw new AddressException("this connection has authorized enough names already");
+            }
+            PoolUser miner = PoolUser.parse(user, node.network());
+            WorkerStats stats = node.stats().opened(miner.address(), miner.worker(), this);
+            shares.miners().put(user, new SessionShares.Miner(miner, stats));
+            reply(id, new PoolMessage.Done(id));
+        } catch (AddressException e) {
+            reply(id, new PoolMessage.NotAuthorized(id, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void configure(MinerMessage.Configure configure) {
+        List<String> refused = new ArrayList<>(configure.extensions());
+        OptionalInt mask = OptionalInt.empty();
+        if (refused.remove(VERSION_ROLLING)) {
+            int agreed = configure.mask() & SessionShares.VERSION_MASK;
+            mask = OptionalInt.of(agreed);
+            shares.versionMask(agreed);
+        }
+        reply(configure.id(), new PoolMessage.Configured(configure.id(), mask, refused));
+    }
+
+    private void suggest(MinerMessage.Suggest suggest) {
+        reply(suggest.id(), new PoolMessage.Done(suggest.id()));
+        if (suggest.level().isPresent()) {
+            work.levels().suggested(suggest.level().get());
+            work.review();
+            showLevel();
+        }
+    }
+
+    private void submit(MinerMessage.Submit submit) {
+        // A share in the same segment as the authorization still finds its job.
+        onTurnEnd();
+        if (subscribed) {
+            shares.submit(submit);
+        } else {
+            shares.notSubscribed(submit.id());
+        }
+    }
+
+    private void invalid(MinerMessage.Invalid invalid) {
+        if (invalid.method() == Method.SUBMIT && !subscribed) {
+            shares.notSubscribed(invalid.id());
+        } else {
+            shares.malformed(invalid.id(), null, invalid.text());
+        }
+    }
+
+    private void reply(RequestId id, PoolMessage message) {
+        if (!id.isNone()) {
+            replies.reply(message);
+        }
+    }
+
+    void onJob(PublishedJob job) {
+        work.onJob(job);
+        showLevel();
+    }
+
+    /** About once a second. */
+    void tick() {
+        long silent = node.clock().nanos() - lastLineNanos;
+        if (!subscribed && silent >= node.limits().subscribeTimeout().toNanos()) {
+            close(CloseReason.NEVER_SUBSCRIBED);
+        } else if (shares.miners().isEmpty() && silent >= StratumLimits.UNAUTHORIZED_IDLE_MAX.toNanos()) {
+            close(CloseReason.NEVER_AUTHORIZED);
+        } else {
+            work.review();
+            showLevel();
+        }
+    }
+
+    /** The peer reads again, or its pauses are over. */
+    void onReady() {
+        work.onReady();
+        showLevel();
+        onPressure.run();
+    }
+
+    private void showLevel() {
+        Level announced = work.announced();
+        if (announced != null && announced.value() != levelShown) {
+            levelShown = announced.value();
+            shares.miners().values().forEach(miner -> miner.stats().touch());
+        }
+    }
+
+    /** Whether more may be read from the peer: it takes its replies, and not too many are under way. */
+    boolean mayRead() {
+        return !stopped
+                && replies.pending() + out.waiting() < StratumLimits.PENDING_REPLIES_MAX
+                && channel.isWritable();
+    }
+
+    boolean hasSubscribed() {
+        return subscribed;
+    }
+
+    boolean isClosing() {
+        return closing != null;
+    }
+
+    void stopReading() {
+        stopped = true;
+        var _ = channel.config().setAutoRead(false);
+    }
+
+    /** Notes why the connection will end, without ending it. */
+    void closingFor(CloseReason reason) {
+        if (closing == null) {
+            closing = reason;
+        }
+    }
+
+    void close(CloseReason reason) {
+        if (reason == CloseReason.SHUTDOWN) {
+            out.hurry();
+        }
+        closingFor(reason);
+        var _ = channel.close();
+    }
+
+    /** The connection is gone. */
+    void onClosed() {
+        CloseReason reason = closing == null ? CloseReason.PEER : closing;
+        closing = reason;
+        node.metrics().closed.labels(reason.label()).inc();
+        gauge(-1);
+        out.discard();
+        shares.miners().values().forEach(miner -> node.stats().closed(miner.stats(), this));
+    }
+
+    @Override
+    public LiveStats.SessionReport report() {
+        return new LiveStats.SessionReport(
+                sessionId(),
+                userAgent.value(),
+                device.deviceClass().label(),
+                Math.max(Level.LOWEST, levelShown),
+                connectedAt);
+    }
+}

@@ -1,0 +1,218 @@
+package org.motepool.stratum.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.motepool.stratum.guard.CloseReason;
+import org.motepool.stratum.v1.LineFramer;
+import org.motepool.stratum.v1.MinerMessage;
+import org.motepool.stratum.v1.V1Decoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Between the pipeline and the session: decodes lines, turns reading on and off, ends what is not Stratum. */
+public final class SessionHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+
+    /** A closing HTTP client gets so long to read its answer. */
+    private static final int LINGER_SECONDS = 2;
+
+    private static final String HTTP_ANSWER = """
+            HTTP/1.1 400 Bad Request\r
+            Content-Type: text/plain\r
+            Content-Length: 60\r
+            Connection: close\r
+            \r
+            This port speaks Stratum. Point a miner at it, no browser. \n""";
+
+    private final SessionLoop loop;
+    private final NodeContext node;
+    private @Nullable Session session;
+
+    public SessionHandler(SessionLoop loop, NodeContext node) {
+        this.loop = loop;
+        this.node = node;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (ctx.channel().isActive()) {
+            open(ctx);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        open(ctx);
+        ctx.fireChannelActive();
+    }
+
+    private void open(ChannelHandlerContext ctx) {
+        if (session != null) {
+            return;
+        }
+        Session opened = new Session(loop, node, ctx.channel(), () -> regulate(ctx));
+        session = opened;
+        node.gate().opened();
+        loop.add(opened);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            Session open = session;
+            if (open != null && !open.isClosing() && message instanceof ByteBuf line) {
+                read(ctx, open, line);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(ChannelHandlerContext ctx, Session open, ByteBuf line) {
+        if (isHttp(line)) {
+            answerHttp(ctx, open);
+            return;
+        }
+        MinerMessage message = V1Decoder.decode(line);
+        if (message instanceof MinerMessage.Malformed && !open.hasSubscribed() && !startsAsObject(line)) {
+            open.close(CloseReason.NOT_STRATUM);
+            return;
+        }
+        open.on(message);
+    }
+
+    private static boolean startsAsObject(ByteBuf line) {
+        int start = line.forEachByte(b -> b == ' ' || b == '\t' || b == '\r');
+        return start >= 0 && line.getByte(start) == '{';
+    }
+
+    private static boolean isHttp(ByteBuf line) {
+        byte first = line.getByte(line.readerIndex());
+        if (first < 'A' || first > 'Z') {
+            return false;
+        }
+        String text = line.toString(StandardCharsets.ISO_8859_1);
+        return text.contains(" HTTP/1") || text.startsWith("GET ");
+    }
+
+    private void answerHttp(ChannelHandlerContext ctx, Session open) {
+        open.onTurnEnd();
+        open.closingFor(CloseReason.HTTP);
+        ByteBuf answer = Unpooled.copiedBuffer(HTTP_ANSWER, StandardCharsets.US_ASCII);
+        var _ = ctx.writeAndFlush(answer).addListener((ChannelFuture sent) -> linger(sent, ctx));
+    }
+
+    /** Closing at once with unread input would reset the connection and lose the answer. */
+    private static void linger(ChannelFuture sent, ChannelHandlerContext ctx) {
+        if (sent.isSuccess() && ctx.channel() instanceof SocketChannel socket) {
+            var _ = socket.shutdownOutput();
+            var _ = ctx.executor()
+                    .schedule(
+                            () -> {
+                                var _ = socket.close();
+                            },
+                            LINGER_SECONDS,
+                            TimeUnit.SECONDS);
+        } else {
+            var _ = ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        Session open = session;
+        if (open != null && !open.isClosing()) {
+            open.onTurnEnd();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        Session open = session;
+        if (open != null && event instanceof LineFramer.Trouble trouble) {
+            open.close(
+                    switch (trouble) {
+                        case LINE_TOO_LONG -> CloseReason.LINE_TOO_LONG;
+                        case NOT_STRATUM -> CloseReason.NOT_STRATUM;
+                    });
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        Session open = session;
+        if (open != null && !open.isClosing()) {
+            if (ctx.channel().isWritable()) {
+                open.onReady();
+            } else {
+                regulate(ctx);
+            }
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    private void regulate(ChannelHandlerContext ctx) {
+        Session open = session;
+        if (open == null || open.isClosing()) {
+            return;
+        }
+        boolean read = open.mayRead();
+        if (ctx.channel().config().isAutoRead() != read) {
+            ctx.channel().config().setAutoRead(read);
+            if (read) {
+                // Not now: this may be the framer's own call.
+                ctx.executor().execute(() -> resume(ctx));
+            }
+        }
+    }
+
+    private static void resume(ChannelHandlerContext ctx) {
+        ChannelHandlerContext framer = ctx.pipeline().context(LineFramer.class);
+        if (framer == null) {
+            return;
+        }
+        try {
+            LineFramer.resume(framer);
+            ctx.pipeline().fireChannelReadComplete();
+        } catch (Exception e) {
+            ctx.fireExceptionCaught(e);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        Session open = session;
+        if (open != null) {
+            session = null;
+            loop.remove(open);
+            open.onClosed();
+            node.gate().closed();
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Session open = session;
+        if (open == null) {
+            var _ = ctx.close();
+        } else if (cause instanceof IOException) {
+            open.close(CloseReason.PEER);
+        } else {
+            LOG.error("a connection failed and is closed", cause);
+            open.close(CloseReason.INTERNAL);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.motepool.stratum.session;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.motepool.stratum.guard.CloseReason;
+import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.job.PublishedJob;
+import org.motepool.stratum.share.Candidate;
+import org.motepool.stratum.share.Judge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the connections of one event loop share: the newest job and the judge. Everything but {@link #onJob} and {@link
+ * #unanswered} runs on that loop.
+ */
+public final class SessionLoop implements JobFeed.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
+
+    private final EventExecutor executor;
+    private final NodeContext node;
+    private final Judge judge;
+    private final AtomicInteger loopsBehind;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private @Nullable PublishedJob latest;
+    private boolean closed;
+
+    /** @param loopsBehind counts the loops that have not sent the newest tip yet, shared by all loops */
+    public SessionLoop(EventExecutor executor, NodeContext node, Judge judge, AtomicInteger loopsBehind) {
+        this.executor = executor;
+        this.node = node;
+        this.judge = judge;
+        this.loopsBehind = loopsBehind;
+    }
+
+    /** The newest job that this loop knows of; null before the first. */
+    @Nullable
+    PublishedJob latest() {
+        return latest;
+    }
+
+    void judge(Candidate share) {
+        judge.add(share);
+    }
+
+    /** Shares judged or being logged, whose replies are still owed; any thread. */
+    public int unanswered() {
+        return judge.unforced();
+    }
+
+    void add(Session session) {
+        sessions.add(session);
+    }
+
+    void remove(Session session) {
+        sessions.remove(session);
+    }
+
+    @Override
+    public void onJob(PublishedJob job) {
+        if (job.newTip()) {
+            loopsBehind.incrementAndGet();
+        }
+        try {
+            executor.execute(() -> take(job));
+        } catch (RejectedExecutionException e) {
+            job.release();
+        }
+    }
+
+    private void take(PublishedJob job) {
+        if (closed) {
+            job.release();
+            return;
+        }
+        if (latest != null) {
+            latest.release();
+        }
+        latest = job;
+        forEach(session -> session.onJob(job));
+        if (job.newTip() && loopsBehind.decrementAndGet() <= 0) {
+            node.metrics().fanout.observe((node.clock().nanos() - job.knownAtNanos()) / 1e9);
+        }
+    }
+
+    /** Looks after all connections; about once a second. */
+    public void tick() {
+        forEach(Session::tick);
+    }
+
+    /** The node closes: what was read is still answered, nothing more is read. */
+    public void stopReading() {
+        forEach(Session::stopReading);
+    }
+
+    /** Gives the newest job back and ends all connections. */
+    public void close() {
+        closed = true;
+        forEach(session -> session.close(CloseReason.SHUTDOWN));
+        if (latest != null) {
+            latest.release();
+            latest = null;
+        }
+    }
+
+    /** One connection's trouble is not another's. */
+    private void forEach(Consumer<Session> action) {
+        for (Session session : sessions.toArray(Session[]::new)) {
+            try {
+                action.accept(session);
+            } catch (RuntimeException e) {
+                LOG.error("a connection failed and is closed", e);
+                session.close(CloseReason.INTERNAL);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.motepool.stratum.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.stratum.guard.StratumLimits;
+import org.motepool.stratum.job.LiveJob;
+import org.motepool.stratum.share.Candidate;
+import org.motepool.stratum.share.PoolUser;
+import org.motepool.stratum.share.Verdict;
+import org.motepool.stratum.stats.RejectReason;
+import org.motepool.stratum.stats.WorkerStats;
+import org.motepool.stratum.v1.ErrorCode;
+import org.motepool.stratum.v1.MinerMessage.Submit;
+import org.motepool.stratum.v1.PoolMessage;
+import org.motepool.stratum.v1.PoolMessage.Done;
+import org.motepool.stratum.v1.PoolMessage.Refused;
+import org.motepool.stratum.v1.RequestId;
+import org.motepool.stratum.vardiff.Device;
+import org.motepool.stratum.vardiff.DeviceTable;
+
+/**
+ * The shares of one connection: the cheap checks, then the judge, then the reply in its place. Owned by the event loop.
+ */
+final class SessionShares {
+    /** Bits that miners may roll (BIP 320). */
+    static final int VERSION_MASK = 0x1fffe000;
+
+    /** Furthest that ntime may be rolled past the job's; what known servers take. */
+    static final int NTIME_ROLL_SECONDS_MAX = 7000;
+
+    /** What full nodes take. */
+    static final int NTIME_FUTURE_SECONDS_MAX = 7200;
+
+    private final SessionLoop loop;
+    private final NodeContext node;
+    private final SessionWork work;
+    private final ReplyQueue replies;
+    private final Map<String, Miner> miners = new HashMap<>();
+    private Device device = DeviceTable.UNKNOWN_DEVICE;
+    private int extranonce1;
+    private int versionMask = VERSION_MASK;
+
+    /** Someone whom this connection may mine for. */
+    record Miner(PoolUser user, WorkerStats stats) {}
+
+    SessionShares(SessionLoop loop, NodeContext node, SessionWork work, ReplyQueue replies) {
+        this.loop = loop;
+        this.node = node;
+        this.work = work;
+        this.replies = replies;
+    }
+
+    Map<String, Miner> miners() {
+        return miners;
+    }
+
+    void subscribed(Device named, int assignedExtranonce1) {
+        device = named;
+        extranonce1 = assignedExtranonce1;
+    }
+
+    void versionMask(int mask) {
+        versionMask = mask;
+    }
+
+    /** A submit of a connection that has subscribed. */
+    void submit(Submit submit) {
+        Miner miner = miners.get(submit.user());
+        if (miner == null) {
+            refuse(submit.id(), null, RejectReason.UNAUTHORIZED, new Refused(submit.id(), ErrorCode.UNAUTHORIZED));
+            return;
+        }
+        JobRing.Entry entry = work.ring().find(submit.job());
+        if (entry == null || entry.job().tip() != node.feed().tip()) {
+            refuse(submit.id(), miner, RejectReason.STALE, new Refused(submit.id(), ErrorCode.JOB_NOT_FOUND));
+            if (device.freshJobAfterStale()) {
+                work.wantFresh();
+            }
+            return;
+        }
+        int bits = submit.versionBits().orElse(0);
+        if ((bits & ~versionMask) != 0) {
+            malformed(submit.id(), miner, ErrorCode.VERSION_MASK);
+        } else if (!ntimeFits(submit.ntime(), entry.job())) {
+            malformed(submit.id(), miner, ErrorCode.NTIME);
+        } else {
+            judge(submit, miner, entry, bits);
+        }
+    }
+
+    private void judge(Submit submit, Miner miner, JobRing.Entry entry, int bits) {
+        if (!work.ring().makeRoom()) {
+            malformed(submit.id(), miner, ErrorCode.TOO_MANY);
+            work.wantFresh();
+            return;
+        }
+        int version = entry.job().job().version() & ~versionMask | bits;
+        JobRing.ShareKey key = new JobRing.ShareKey(submit.extranonce2(), submit.ntime(), submit.nonce(), version);
+        if (!work.ring().remember(entry, key)) {
+            refuse(submit.id(), miner, RejectReason.DUPLICATE, new Refused(submit.id(), ErrorCode.DUPLICATE));
+            return;
+        }
+        ReplyQueue.Slot slot = submit.id().isNone() ? null : replies.reserve();
+        Pending pending = new Pending(submit.id(), slot, miner, entry, key);
+        loop.judge(new Candidate(
+                entry.job(),
+                entry.level(),
+                miner.user(),
+                extranonces(submit.extranonce2()),
+                submit.ntime(),
+                submit.nonce(),
+                version,
+                pending));
+    }
+
+    private boolean ntimeFits(int ntime, LiveJob job) {
+        long wanted = Integer.toUnsignedLong(ntime);
+        long lowest = Integer.toUnsignedLong(job.job().ntime());
+        long now = Integer.toUnsignedLong(node.clock().epochSeconds());
+        // A job's own ntime always fits: it is the node's clock, and ours may be behind.
+        return wanted == lowest
+                || wanted > lowest
+                        && wanted <= lowest + NTIME_ROLL_SECONDS_MAX
+                        && wanted <= now + NTIME_FUTURE_SECONDS_MAX;
+    }
+
+    private Bytes extranonces(int extranonce2) {
+        byte[] bytes = new byte[8];
+        for (int i = 0; i < 4; i++) {
+            bytes[i] = (byte) (extranonce1 >>> 24 - 8 * i);
+            bytes[4 + i] = (byte) (extranonce2 >>> 24 - 8 * i);
+        }
+        return Bytes.copyOf(bytes);
+    }
+
+    /** A submit that could not be decoded, or that breaks a rule of its own. */
+    void malformed(RequestId id, @Nullable Miner miner, String text) {
+        refuse(id, miner, RejectReason.MALFORMED, new Refused(id, ErrorCode.OTHER, text));
+    }
+
+    /** A submit before the connection subscribed. */
+    void notSubscribed(RequestId id) {
+        refuse(id, null, RejectReason.UNAUTHORIZED, new Refused(id, ErrorCode.NOT_SUBSCRIBED));
+    }
+
+    private void refuse(RequestId id, @Nullable Miner miner, RejectReason reason, PoolMessage reply) {
+        count(miner, reason);
+        if (!id.isNone()) {
+            replies.reply(reply);
+        }
+    }
+
+    private void count(@Nullable Miner miner, RejectReason reason) {
+        node.metrics().shares.labels(reason.label(), device.family()).inc();
+        if (miner == null) {
+            node.stats().rejected(reason);
+        } else {
+            node.stats().rejected(miner.stats(), reason);
+        }
+    }
+
+    /** A share between the judge's hands and its reply. */
+    private final class Pending implements Candidate.Origin {
+        private final RequestId id;
+        private final ReplyQueue.@Nullable Slot slot;
+        private final Miner miner;
+        private final JobRing.Entry entry;
+        private final JobRing.ShareKey key;
+
+        Pending(RequestId id, ReplyQueue.@Nullable Slot slot, Miner miner, JobRing.Entry entry, JobRing.ShareKey key) {
+            this.id = id;
+            this.slot = slot;
+            this.miner = miner;
+            this.entry = entry;
+            this.key = key;
+        }
+
+        @Override
+        public void on(Candidate share, Verdict verdict, double difficulty) {
+            switch (verdict) {
+                case PROVEN ->
+                    work.levels().accepted(share.level(), node.clock().nanos());
+                case LOW_DIFFICULTY -> {
+                    work.ring().forget(entry, key);
+                    count(miner, RejectReason.LOW_DIFFICULTY);
+                    fill(new Refused(id, ErrorCode.LOW_DIFFICULTY));
+                }
+                case NOT_STORED -> {
+                    work.ring().forget(entry, key);
+                    count(miner, RejectReason.NOT_STORED);
+                    fill(new Refused(id, ErrorCode.OTHER, ErrorCode.NOT_STORED));
+                }
+                case STORED -> {
+                    node.stats().accepted(miner.stats(), share.level(), difficulty);
+                    node.metrics().shares.labels("accepted", device.family()).inc();
+                    node.metrics().acceptedDifficulty.inc(share.level().hashesAsDouble() / 0x1p32);
+                    fill(new Done(id));
+                    work.review();
+                }
+            }
+        }
+
+        private void fill(PoolMessage reply) {
+            if (slot != null) {
+                replies.fill(slot, reply);
+            }
+        }
+    }
+
+    /** Whether another user name may be authorized. */
+    boolean hasRoomForUser() {
+        return miners.size() < StratumLimits.USERS_PER_SESSION_MAX;
+    }
+}

@@ -1,0 +1,18 @@
+package org.motepool.stratum.stats;
+
+import java.util.Locale;
+
+/** Why a share was refused; a closed set, used as metric label and in APIs. */
+public enum RejectReason {
+    STALE,
+    DUPLICATE,
+    LOW_DIFFICULTY,
+    MALFORMED,
+    UNAUTHORIZED,
+    /** The share log could not force it. */
+    NOT_STORED;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,149 @@
+package org.motepool.stratum.stats;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.account.WorkerName;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.time.PoolClock;
+import org.motepool.core.work.Level;
+import org.motepool.store.LiveStats;
+
+/** All workers of this node and their sums. Thread-safe. */
+public final class StatsBook {
+    /** Named workers of one account; names are free, so the rest is counted together. */
+    public static final int WORKERS_PER_ACCOUNT_MAX = 1000;
+
+    /** Workers in all: above it new ones are counted together by account. */
+    public static final int WORKERS_MAX = 500_000;
+
+    /** The worker that stands for those beyond the bound. */
+    public static final WorkerName OTHERS = new WorkerName("others");
+
+    /** A worker that is gone is remembered so long; its store entries expire by themselves. */
+    static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final PoolClock clock;
+    private final Map<AccountId, Map<String, WorkerStats>> accounts = new HashMap<>();
+    private final ShareCounters node;
+    private final long startedAt;
+    private int workers;
+
+    public StatsBook(PoolClock clock) {
+        this.clock = clock;
+        this.node = new ShareCounters(seconds());
+        this.startedAt = clock.epochMillis();
+    }
+
+    private long seconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(clock.nanos());
+    }
+
+    /** Opens a connection of a worker; {@link #closed} ends it. */
+    public synchronized WorkerStats opened(PayoutAddress address, WorkerName name, WorkerStats.SessionView session) {
+        Map<String, WorkerStats> ofAccount = accounts.computeIfAbsent(address.accountId(), id -> new HashMap<>());
+        String wanted = name.value();
+        boolean full = ofAccount.size() >= WORKERS_PER_ACCOUNT_MAX || workers >= WORKERS_MAX;
+        String counted = full && !ofAccount.containsKey(wanted) ? OTHERS.value() : wanted;
+        WorkerStats stats = ofAccount.get(counted);
+        if (stats == null) {
+            stats = new WorkerStats(address.accountId(), address.canonical(), counted, clock.epochMillis(), seconds());
+            ofAccount.put(counted, stats);
+            workers++;
+        }
+        stats.opened(session, clock.epochMillis());
+        return stats;
+    }
+
+    public void closed(WorkerStats worker, WorkerStats.SessionView session) {
+        worker.closed(session, clock.epochMillis());
+    }
+
+    /** @param difficulty that the share's hash reached */
+    public void accepted(WorkerStats worker, Level level, double difficulty) {
+        worker.accept(level, difficulty, seconds(), clock.epochMillis());
+        node.accept(level, difficulty, seconds());
+    }
+
+    public void rejected(WorkerStats worker, RejectReason reason) {
+        worker.reject(reason, clock.epochMillis());
+        node.reject(reason);
+    }
+
+    /** A refused share of nobody we know. */
+    public void rejected(RejectReason reason) {
+        node.reject(reason);
+    }
+
+    /** Reports of the workers that changed since the last call; forgets those long gone. */
+    public synchronized List<LiveStats.WorkerReport> takeChanged(String nodeId) {
+        List<LiveStats.WorkerReport> reports = new ArrayList<>();
+        long forgetBefore = clock.epochMillis() - FORGET_MILLIS;
+        for (Map<String, WorkerStats> ofAccount : accounts.values()) {
+            ofAccount.values().removeIf(worker -> {
+                if (worker.takeChanged()) {
+                    reports.add(worker.report(nodeId, seconds()));
+                }
+                boolean gone = worker.idleSince(forgetBefore) || !worker.connected() && !worker.hasShares();
+                workers -= gone ? 1 : 0;
+                return gone;
+            });
+        }
+        accounts.values().removeIf(Map::isEmpty);
+        return reports;
+    }
+
+    /** Their next reports go out again: the store did not take the last. */
+    public synchronized void markChanged(List<LiveStats.WorkerReport> reports) {
+        for (LiveStats.WorkerReport report : reports) {
+            Map<String, WorkerStats> ofAccount = accounts.get(report.account());
+            WorkerStats worker = ofAccount == null ? null : ofAccount.get(report.worker());
+            if (worker != null) {
+                worker.touch();
+            }
+        }
+    }
+
+    public synchronized LiveStats.NodeReport node(String nodeId, int connections, String hashPath) {
+        Set<AccountId> connectedAccounts = new HashSet<>();
+        int connectedWorkers = 0;
+        for (Map<String, WorkerStats> ofAccount : accounts.values()) {
+            for (WorkerStats worker : ofAccount.values()) {
+                if (worker.connected()) {
+                    connectedWorkers++;
+                    connectedAccounts.add(worker.account());
+                }
+            }
+        }
+        ShareCounters.Totals totals = node.totals(seconds());
+        return new LiveStats.NodeReport(
+                nodeId,
+                connections,
+                connectedWorkers,
+                connectedAccounts.size(),
+                totals.accepted(),
+                totals.rejected(),
+                totals.windowShares(),
+                totals.windowWork(),
+                totals.windowSeconds(),
+                totals.best(),
+                hashPath,
+                startedAt,
+                clock.epochMillis());
+    }
+
+    /** Accepted shares since start. */
+    public long accepted() {
+        return node.totals(seconds()).accepted();
+    }
+
+    /** Refused shares since start, by label of {@link RejectReason}. */
+    public Map<String, Long> rejected() {
+        return node.totals(seconds()).rejected();
+    }
+}

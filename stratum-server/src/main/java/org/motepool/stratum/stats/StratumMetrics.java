@@ -1,0 +1,76 @@
+package org.motepool.stratum.stats;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+
+/** The metrics of the devices' side, registered once; all labels come from closed sets. Thread-safe. */
+public final class StratumMetrics {
+    /** There is one listener so far. */
+    public static final String LISTENER = "main";
+
+    public final Gauge connections;
+    public final Counter opened;
+    public final Counter closed;
+    public final Counter requests;
+    public final Counter malformedLines;
+    public final Counter shares;
+    public final Counter acceptedDifficulty;
+    public final Histogram validation;
+    public final Histogram batchSize;
+    public final Counter vardiffChanges;
+    public final Gauge bestDifficulty;
+    public final Gauge workersActive;
+    public final Gauge accountsActive;
+    public final Counter jobs;
+    public final Counter jobFailures;
+    public final Counter jobsOverBudget;
+    public final Histogram fanout;
+    public final Counter blocks;
+    public final Histogram blockSubmit;
+
+    public StratumMetrics(CollectorRegistry registry) {
+        connections = Gauge.build("mote_stratum_connections", "Open connections.")
+                .labelNames("listener", "family")
+                .register(registry);
+        opened = counter(registry, "mote_stratum_connections_opened_total", "Connections accepted.", "listener");
+        closed = counter(registry, "mote_stratum_connections_closed_total", "Connections ended.", "reason");
+        requests = counter(registry, "mote_stratum_requests_total", "Requests read.", "method");
+        malformedLines = counter(registry, "mote_stratum_malformed_lines_total", "Lines that are no request.");
+        shares = counter(registry, "mote_shares_total", "Shares judged and answered.", "result", "family");
+        acceptedDifficulty = counter(
+                registry, "mote_share_accepted_difficulty_total", "Difficulty of accepted shares; times 2^32: hashes.");
+        validation = Histogram.build("mote_share_validation_duration_seconds", "Hashing one batch of shares.")
+                .labelNames("path")
+                .buckets(0.000005, 0.00001, 0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05)
+                .register(registry);
+        batchSize = Histogram.build("mote_share_batch_size", "Shares of one job hashed side by side.")
+                .labelNames("path")
+                .buckets(1, 2, 4, 8, 16, 32, 64, 128, 256)
+                .register(registry);
+        vardiffChanges = counter(registry, "mote_vardiff_changes_total", "Levels changed.", "direction");
+        bestDifficulty = Gauge.build("mote_best_difficulty", "Highest difficulty that a share reached.")
+                .register(registry);
+        workersActive = Gauge.build("mote_workers_active", "Workers with an open connection.")
+                .register(registry);
+        accountsActive = Gauge.build("mote_accounts_active", "Accounts with an open connection.")
+                .register(registry);
+        jobs = counter(registry, "mote_jobs_total", "Jobs made.", "cause");
+        jobFailures = counter(registry, "mote_job_failures_total", "Templates that gave no job.");
+        jobsOverBudget =
+                counter(registry, "mote_jobs_over_budget_total", "Jobs that some devices cannot read.", "budget");
+        fanout = Histogram.build(
+                        "mote_job_fanout_duration_seconds", "From a new block known to the last connection written.")
+                .buckets(0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+                .register(registry);
+        blocks = counter(registry, "mote_blocks_total", "Blocks by what became of them.", "state");
+        blockSubmit = Histogram.build("mote_block_submit_duration_seconds", "From a block found to all nodes' answers.")
+                .buckets(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15)
+                .register(registry);
+    }
+
+    private static Counter counter(CollectorRegistry registry, String name, String help, String... labels) {
+        return Counter.build(name, help).labelNames(labels).register(registry);
+    }
+}

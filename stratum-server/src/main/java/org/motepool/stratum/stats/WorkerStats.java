@@ -1,0 +1,121 @@
+package org.motepool.stratum.stats;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.work.Level;
+import org.motepool.store.LiveStats;
+
+/** What one worker did on this node, and its open connections. Thread-safe. */
+public final class WorkerStats {
+    /** Connections of one worker that its report lists; more are counted by the node alone. */
+    static final int SESSIONS_LISTED_MAX = 32;
+
+    private final AccountId account;
+    private final String address;
+    private final String worker;
+    private final long firstSeen;
+    private final ShareCounters counters;
+    private final AtomicBoolean changed = new AtomicBoolean(true);
+    private final Deque<SessionView> sessions = new ArrayDeque<>();
+    private int open;
+    private long lastSeen;
+    private long lastShare;
+
+    WorkerStats(AccountId account, String address, String worker, long epochMillis, long nowSeconds) {
+        this.account = account;
+        this.address = address;
+        this.worker = worker;
+        this.firstSeen = epochMillis;
+        this.lastSeen = epochMillis;
+        this.counters = new ShareCounters(nowSeconds);
+    }
+
+    /** What a report asks of a connection; may be asked from any thread. */
+    @FunctionalInterface
+    public interface SessionView {
+        LiveStats.SessionReport report();
+    }
+
+    synchronized void opened(SessionView session, long epochMillis) {
+        open++;
+        lastSeen = epochMillis;
+        if (sessions.size() < SESSIONS_LISTED_MAX) {
+            sessions.addFirst(session);
+        }
+        touch();
+    }
+
+    synchronized void closed(SessionView session, long epochMillis) {
+        open--;
+        lastSeen = epochMillis;
+        sessions.remove(session);
+        touch();
+    }
+
+    /** Its next report goes out: something that it shows is new. */
+    public void touch() {
+        changed.set(true);
+    }
+
+    synchronized void accept(Level level, double difficulty, long nowSeconds, long epochMillis) {
+        counters.accept(level, difficulty, nowSeconds);
+        lastSeen = epochMillis;
+        lastShare = epochMillis;
+        touch();
+    }
+
+    synchronized void reject(RejectReason reason, long epochMillis) {
+        counters.reject(reason);
+        lastSeen = epochMillis;
+        touch();
+    }
+
+    boolean takeChanged() {
+        return changed.getAndSet(false);
+    }
+
+    synchronized boolean idleSince(long epochMillis) {
+        return open == 0 && lastSeen < epochMillis;
+    }
+
+    synchronized boolean connected() {
+        return open > 0;
+    }
+
+    synchronized boolean hasShares() {
+        return lastShare != 0;
+    }
+
+    AccountId account() {
+        return account;
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    synchronized LiveStats.WorkerReport report(String nodeId, long nowSeconds) {
+        ShareCounters.Totals totals = counters.totals(nowSeconds);
+        List<LiveStats.SessionReport> views =
+                sessions.stream().map(SessionView::report).toList();
+        return new LiveStats.WorkerReport(
+                account,
+                address,
+                worker,
+                nodeId,
+                views,
+                totals.accepted(),
+                totals.rejected(),
+                totals.acceptedWork(),
+                totals.windowShares(),
+                totals.windowWork(),
+                totals.windowSeconds(),
+                totals.best(),
+                firstSeen,
+                lastSeen,
+                lastShare);
+    }
+}

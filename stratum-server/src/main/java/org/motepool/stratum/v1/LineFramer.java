@@ -1,0 +1,86 @@
+package org.motepool.stratum.v1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/**
+ * Cuts the stream into lines without their newline, blank ones left out; a last line without newline is nothing. Hands
+ * them on one by one and stops while reading is off, so what waits is bounded by one read. A line that is too long, and a
+ * first byte that no Stratum line has, are told as a {@link Trouble} event, once; all after it is thrown away.
+ */
+public final class LineFramer extends ByteToMessageDecoder {
+    /** No known client sends a line of 1 KiB. */
+    public static final int LINE_BYTES_MAX = 4096;
+
+    private boolean first = true;
+    private boolean deaf;
+    private int scanned;
+
+    /** What cannot be framed. */
+    public enum Trouble {
+        LINE_TOO_LONG,
+        NOT_STRATUM
+    }
+
+    /** Goes on with lines that waited while reading was off; event loop only. */
+    public static void resume(ChannelHandlerContext framer) throws Exception {
+        ((LineFramer) framer.handler()).channelRead(framer, Unpooled.EMPTY_BUFFER);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (deaf) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (!ctx.channel().config().isAutoRead()) {
+            return;
+        }
+        if (first && !startsLikeALine(in)) {
+            fail(ctx, in, Trouble.NOT_STRATUM);
+            return;
+        }
+        int from = in.readerIndex() + scanned;
+        int newline = in.indexOf(from, in.writerIndex(), (byte) '\n');
+        int length = (newline < 0 ? in.writerIndex() : newline) - in.readerIndex();
+        if (length > LINE_BYTES_MAX) {
+            fail(ctx, in, Trouble.LINE_TOO_LONG);
+        } else if (newline < 0) {
+            scanned = length;
+        } else {
+            scanned = 0;
+            ByteBuf line = in.readRetainedSlice(length);
+            in.skipBytes(1);
+            if (isBlank(line)) {
+                line.release();
+            } else {
+                out.add(line);
+            }
+        }
+    }
+
+    /** A JSON object, or a capital that may begin an HTTP request, which deserves an answer. */
+    private boolean startsLikeALine(ByteBuf in) {
+        for (int i = in.readerIndex(); i < in.writerIndex(); i++) {
+            byte b = in.getByte(i);
+            if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+                first = false;
+                return b == '{' || b >= 'A' && b <= 'Z';
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(ByteBuf line) {
+        return line.forEachByte(b -> b == ' ' || b == '\t' || b == '\r') < 0;
+    }
+
+    private void fail(ChannelHandlerContext ctx, ByteBuf in, Trouble trouble) {
+        deaf = true;
+        in.skipBytes(in.readableBytes());
+        ctx.fireUserEventTriggered(trouble);
+    }
+}

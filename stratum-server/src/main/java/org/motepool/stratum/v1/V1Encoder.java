@@ -1,0 +1,88 @@
+package org.motepool.stratum.v1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives the pool's messages their bytes: one compact ASCII object and a newline. Stateless. */
+public final class V1Encoder {
+    /** Longest error text: longer ones overflow the documents of small devices. */
+    public static final int TEXT_CHARACTERS_MAX = 120;
+
+    private V1Encoder() {}
+
+    /** One line in a buffer of its own; the caller releases it. */
+    public static ByteBuf encode(PoolMessage message, ByteBufAllocator allocator) {
+        String line = line(message);
+        ByteBuf out = allocator.buffer(line.length());
+        ByteBufUtil.writeAscii(out, line);
+        return out;
+    }
+
+    /** The line with its newline. */
+    public static String line(PoolMessage message) {
+        return switch (message) {
+            case PoolMessage.Done done -> reply(done.id(), "true", "null");
+            case PoolMessage.Subscribed subscribed -> reply(subscribed.id(), subscribed(subscribed), "null");
+            case PoolMessage.Configured configured -> reply(configured.id(), configured(configured), "null");
+            case PoolMessage.Refused refused -> reply(refused.id(), "null", error(refused.code(), refused.text()));
+            case PoolMessage.NotAuthorized failed ->
+                reply(
+                        failed.id(),
+                        "false",
+                        error(ErrorCode.UNAUTHORIZED, ErrorCode.UNAUTHORIZED.text() + ": " + failed.reason()));
+            case PoolMessage.SetDifficulty difficulty ->
+                "{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":["
+                        + difficulty.level().announcedDifficulty()
+                        + "]}\n";
+        };
+    }
+
+    private static String reply(RequestId id, String result, String error) {
+        return "{\"id\":" + id.json() + ",\"result\":" + result + ",\"error\":" + error + "}\n";
+    }
+
+    private static String error(ErrorCode code, String text) {
+        String shown = text.length() > TEXT_CHARACTERS_MAX ? text.substring(0, TEXT_CHARACTERS_MAX) : text;
+        return "[" + code.code() + "," + quoted(shown) + ",null]";
+    }
+
+    private static String subscribed(PoolMessage.Subscribed reply) {
+        String session = quoted(reply.sessionId());
+        return "[[[\"mining.notify\"," + session + "],[\"mining.set_difficulty\"," + session + "]],\""
+                + hex8(reply.extranonce1()) + "\"," + reply.extranonce2Bytes() + "]";
+    }
+
+    private static String configured(PoolMessage.Configured reply) {
+        List<String> entries = new ArrayList<>();
+        if (reply.versionMask().isPresent()) {
+            entries.add("\"version-rolling\":true");
+            entries.add("\"version-rolling.mask\":\"" + hex8(reply.versionMask().getAsInt()) + "\"");
+        }
+        reply.refused().forEach(name -> entries.add(quoted(name) + ":false"));
+        return "{" + String.join(",", entries) + "}";
+    }
+
+    static String hex8(int value) {
+        String digits = Integer.toHexString(value);
+        return "0".repeat(8 - digits.length()) + digits;
+    }
+
+    /** A JSON string in ASCII. */
+    static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c >= 0x7f) {
+                out.append("\\u").append(hex8(c), 4, 8);
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,125 @@
+package org.motepool.stratum.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.account.WorkerName;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.time.FakeClock;
+import org.motepool.core.work.Level;
+import org.motepool.store.LiveStats;
+import org.motepool.store.StoreException;
+
+class StatsBookTest {
+    private static final PayoutAddress ADDRESS =
+            PayoutAddress.ofWitnessKeyHash(Bytes.copyOf(new byte[20]), Network.REGTEST);
+    private static final WorkerStats.SessionView VIEW =
+            () -> new LiveStats.SessionReport("00000001", "agent", "micro", 16, 0);
+
+    private final FakeClock clock = new FakeClock(1_750_000_000);
+    private final StatsBook book = new StatsBook(clock);
+
+    @Test
+    void slidesItsWindowOverTenMinutes() {
+        WorkerStats worker = book.opened(ADDRESS, new WorkerName("a"), VIEW);
+        for (int i = 0; i < 1200; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            book.accepted(worker, new Level(20), 0.01);
+        }
+        LiveStats.NodeReport node = book.node("n", 1, "scalar");
+        assertThat(node.accepted()).isEqualTo(1200);
+        assertThat(node.windowSeconds()).isBetween(570, 600);
+        assertThat(node.windowShares()).isBetween((long) node.windowSeconds(), node.windowSeconds() + 1L);
+        assertThat(node.windowWork()).isEqualTo(node.windowShares() * 16);
+        assertThat(node.hashRate()).isBetween(1_048_576.0, 1_048_576.0 * 1.01);
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(book.node("n", 1, "scalar").windowShares()).isZero();
+    }
+
+    @Test
+    void countsTheThousandAndFirstWorkerOfAnAccountAsOthers() {
+        for (int i = 0; i < StatsBook.WORKERS_PER_ACCOUNT_MAX + 50; i++) {
+            book.accepted(book.opened(ADDRESS, new WorkerName("w" + i), VIEW), Level.MIN, 1);
+        }
+        List<LiveStats.WorkerReport> reports = book.takeChanged("n");
+        assertThat(reports).hasSize(StatsBook.WORKERS_PER_ACCOUNT_MAX + 1);
+        assertThat(reports)
+                .filteredOn(report -> report.worker().equals("others"))
+                .singleElement()
+                .satisfies(report -> assertThat(report.accepted()).isEqualTo(50));
+    }
+
+    @Test
+    void forgetsAWorkerWithoutSharesWhenItLeavesAndOneWithSharesLater() {
+        WorkerStats idle = book.opened(ADDRESS, new WorkerName("idle"), VIEW);
+        WorkerStats busy = book.opened(ADDRESS, new WorkerName("busy"), VIEW);
+        book.accepted(busy, Level.MIN, 1);
+        book.closed(idle, VIEW);
+        book.closed(busy, VIEW);
+        assertThat(book.takeChanged("n")).as("both say that they left").hasSize(2);
+        assertThat(book.opened(ADDRESS, new WorkerName("busy"), VIEW)).isSameAs(busy);
+        assertThat(book.opened(ADDRESS, new WorkerName("idle"), VIEW)).isNotSameAs(idle);
+        book.closed(busy, VIEW);
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(book.takeChanged("n")).isNotEmpty();
+        assertThat(book.opened(ADDRESS, new WorkerName("busy"), VIEW)).isNotSameAs(busy);
+    }
+
+    @Test
+    void reportsAgainWhatTheStoreDidNotTake() throws Exception {
+        FlakyStore store = new FlakyStore();
+        StatsPublisher publisher = new StatsPublisher(
+                book, Optional.of(store), new StratumMetrics(new CollectorRegistry()), "n", () -> "scalar", () -> 1);
+        book.accepted(book.opened(ADDRESS, new WorkerName("a"), VIEW), Level.MIN, 1);
+        store.away = true;
+        publisher.publish();
+        assertThat(store.taken).isEmpty();
+        store.away = false;
+        publisher.publish();
+        assertThat(store.taken).hasSize(1);
+        publisher.publish();
+        assertThat(store.taken).as("nothing new").hasSize(1);
+        assertThat(store.nodes).isEqualTo(2);
+        publisher.close();
+        assertThat(store.withdrawn).isTrue();
+    }
+
+    private static final class FlakyStore implements LiveStats {
+        private final List<WorkerReport> taken = new ArrayList<>();
+        private boolean away;
+        private boolean withdrawn;
+        private int nodes;
+
+        @Override
+        public void publish(NodeReport node, List<WorkerReport> changed) throws StoreException {
+            if (away) {
+                throw new StoreException("away");
+            }
+            nodes++;
+            taken.addAll(changed);
+        }
+
+        @Override
+        public void withdraw(String nodeId) {
+            withdrawn = true;
+        }
+
+        @Override
+        public List<WorkerReport> workers(AccountId account) {
+            return List.of();
+        }
+
+        @Override
+        public List<NodeReport> nodes() {
+            return List.of();
+        }
+    }
+}
