@@ -1,0 +1,171 @@
+package org.motepool.payout;
+
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.motepool.chain.Chain;
+import org.motepool.core.sharelog.LogShard;
+import org.motepool.core.time.PoolClock;
+import org.motepool.payout.accountant.Accountant;
+import org.motepool.payout.books.Books;
+import org.motepool.payout.journal.FileJournal;
+import org.motepool.payout.journal.Journal;
+import org.motepool.payout.journal.JournalException;
+import org.motepool.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The accountant as a running part of the pool: one thread, one journal, one lock. Thread-safe. When the journal cannot
+ * be written, or a defect shows, the thread stops and {@link #state} says why; devices are not disturbed.
+ */
+public final class PayoutService implements AutoCloseable {
+    /** How long one read of the work stream waits for entries. */
+    private static final Duration READ_WAIT = Duration.ofMillis(250);
+    /** Pause while store or chain keep the accountant from reading. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** How long closing waits for the turn under way. */
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PayoutService.class);
+
+    private final Journal journal;
+    private final Accountant accountant;
+    private final Thread thread;
+    private final Semaphore wake = new Semaphore(0);
+    private final AtomicReference<@Nullable Settling> settling = new AtomicReference<>();
+    private volatile boolean closing;
+    private volatile String stopped = "";
+
+    private PayoutService(Journal journal, Accountant accountant) {
+        this.journal = journal;
+        this.accountant = accountant;
+        this.thread = Thread.ofVirtual().name("payout-accountant").unstarted(this::run);
+    }
+
+    /**
+     * Opens the journal, replays it and starts the accountant. Chain and store stay the caller's to close, after this.
+     *
+     * @throws JournalException when the journal is damaged, of another chain, or another accountant has it
+     */
+    public static PayoutService start(
+            PayoutSettings settings, Chain chain, Store store, PoolClock clock, CollectorRegistry registry)
+            throws JournalException {
+        Books books = new Books(settings.windowBlocks());
+        long begin = clock.nanos();
+        Journal journal = FileJournal.open(
+                FileJournal.directoryIn(settings.dataDir()),
+                settings.mirror(),
+                settings.network().id(),
+                books::visit);
+        try {
+            LOG.info(
+                    "journal {}: {} records replayed in {} ms",
+                    journal.id(),
+                    journal.head().sequence(),
+                    TimeUnit.NANOSECONDS.toMillis(clock.nanos() - begin));
+            Accountant accountant = new Accountant(settings, journal, books, chain, store, clock, registry);
+            accountant.begin();
+            PayoutService service = new PayoutService(journal, accountant);
+            service.thread.start();
+            return service;
+        } catch (JournalException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                Settling asked = settling.get();
+                boolean busy = accountant.turn(READ_WAIT, asked != null);
+                if (asked != null && accountant.hasSettled(asked.ends)) {
+                    asked.done.complete(true);
+                }
+                if (!busy && !accountant.status().isReading()) {
+                    pause();
+                }
+            }
+        } catch (JournalException | RuntimeException | Error e) {
+            stopped = String.valueOf(e.getMessage());
+            LOG.error("payout has stopped; shares wait in their logs until it is restarted", e);
+        }
+    }
+
+    private void pause() {
+        try {
+            if (wake.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                wake.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    /** How the accountant fares. */
+    public PayoutStatus state() {
+        PayoutStatus seen = accountant.status();
+        return thread.isAlive() ? seen : seen.stopped(stopped.isEmpty() ? "closed" : stopped);
+    }
+
+    /** Sums of the ledger. */
+    public PayoutTotals totals() {
+        return accountant.totals();
+    }
+
+    /**
+     * Waits until these logs are journaled up to their ends, every block among them is registered and the store shows
+     * it. Cuts slices at once meanwhile. One caller at a time.
+     *
+     * @param ends log offset of each log's last CUT or BLOCK
+     * @return false when the bound passed before
+     */
+    public boolean settle(Map<LogShard, Long> ends, Duration bound) {
+        Settling mine = new Settling(Map.copyOf(ends), new CompletableFuture<>());
+        if (!settling.compareAndSet(null, mine)) {
+            throw new IllegalStateException("someone else waits for payout to settle");
+        }
+        wake.release();
+        try {
+            return mine.done.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            settling.set(null);
+        }
+    }
+
+    /** Ends the turn under way, stops the thread and lets the journal go. */
+    @Override
+    public void close() {
+        closing = true;
+        wake.release();
+        try {
+            if (!thread.join(CLOSE_BOUND)) {
+                LOG.warn("payout did not end its turn in {}; it is interrupted", CLOSE_BOUND);
+                thread.interrupt();
+                thread.join(CLOSE_BOUND);
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+    }
+
+    /** @param done completes when the ends are reached */
+    private record Settling(Map<LogShard, Long> ends, CompletableFuture<Boolean> done) {}
+}

@@ -1,0 +1,48 @@
+package org.motepool.payout;
+
+import java.math.BigInteger;
+import java.util.Map;
+import org.motepool.core.sharelog.LogShard;
+
+/**
+ * How the accountant fares, as of its last turn. Immutable.
+ *
+ * @param halted empty, or why no credits are made; says how to mend it
+ * @param running its thread lives
+ * @param storeInStep the store's balances stand where the journal is
+ * @param waitingFor empty, or the block whose fate is being asked for; nothing is read meanwhile
+ * @param sequence of the journal's last record
+ * @param slices sealed ever
+ * @param shares journaled ever
+ * @param workUnits journaled ever
+ * @param haltedLogs logs that stand still, and why
+ */
+public record PayoutStatus(
+        String halted,
+        boolean running,
+        boolean storeInStep,
+        String waitingFor,
+        long sequence,
+        long slices,
+        long shares,
+        BigInteger workUnits,
+        Map<LogShard, String> haltedLogs) {
+    public PayoutStatus {
+        haltedLogs = Map.copyOf(haltedLogs);
+    }
+
+    /** Credits are made and shown. */
+    public boolean isReady() {
+        return running && halted.isEmpty() && storeInStep;
+    }
+
+    /** Entries are being read: not waiting for store or chain. */
+    public boolean isReading() {
+        return storeInStep && waitingFor.isEmpty();
+    }
+
+    PayoutStatus stopped(String reason) {
+        return new PayoutStatus(
+                reason, false, storeInStep, waitingFor, sequence, slices, shares, workUnits, haltedLogs);
+    }
+}

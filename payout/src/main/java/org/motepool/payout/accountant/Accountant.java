@@ -1,0 +1,406 @@
+package org.motepool.payout.accountant;
+
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.motepool.chain.Chain;
+import org.motepool.core.bytes.MalformedBytesException;
+import org.motepool.core.hash.Hash256;
+import org.motepool.core.outbox.WorkCell;
+import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogShard;
+import org.motepool.core.time.PoolClock;
+import org.motepool.payout.PayoutSettings;
+import org.motepool.payout.PayoutStatus;
+import org.motepool.payout.PayoutTotals;
+import org.motepool.payout.block.BlockPlanner;
+import org.motepool.payout.books.Books;
+import org.motepool.payout.journal.Journal;
+import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.journal.JournalRecord;
+import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.PayeeNamed;
+import org.motepool.payout.journal.JournalRecord.SliceSealed;
+import org.motepool.payout.journal.LogRange;
+import org.motepool.payout.slice.EntryVerdict;
+import org.motepool.payout.slice.Intake;
+import org.motepool.payout.slice.OpenSlice;
+import org.motepool.store.ReadModels.PayoutState;
+import org.motepool.store.Store;
+import org.motepool.store.StoreException;
+import org.motepool.store.WorkStream.StreamEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the accountant's work, turn by turn, always in this order: journal forced, books, balances in the store, marks,
+ * trimming, views. A crash between any two is mended at the next start by the journal alone. One thread calls {@link
+ * #turn}; {@link #status} and {@link #totals} may be called from any.
+ */
+public final class Accountant {
+    /** Entries read at once. */
+    private static final int READ_MAX = 512;
+    /** So long without new work, and a stream is read from its start again. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    /** Outboxes send again while the heartbeat moves and marks do not: a long wait for a verdict must not cause that. */
+    private static final Duration HEARTBEAT_WAITING_MAX = Duration.ofSeconds(5);
+    /** Between two looks at a store that holds another journal's balances. */
+    private static final Duration FOREIGN_RETRY = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Accountant.class);
+
+    private final PayoutSettings settings;
+    private final Journal journal;
+    private final Books books;
+    private final Store store;
+    private final PoolClock clock;
+    private final PayoutMetrics metrics;
+    private final OpenSlice open = new OpenSlice();
+    private final Intake intake;
+    private final Recorder recorder;
+    private final BlockDesk desk;
+    private final BalancesCopy copy;
+    private final Publisher publisher;
+    private final Verifier verifier;
+    private final List<Cursor> cursors = new ArrayList<>();
+    private String halted = "";
+    private String foreignStore = "";
+    private boolean storeAway;
+    private boolean attached;
+    private boolean verifyDue;
+    private long interruptions;
+    private long openSince;
+    private long nextBeat;
+    private long nextAttach;
+    private volatile PayoutStatus status;
+    private volatile PayoutTotals totals;
+
+    /** @param books made from this journal's records */
+    public Accountant(
+            PayoutSettings settings,
+            Journal journal,
+            Books books,
+            Chain chain,
+            Store store,
+            PoolClock clock,
+            CollectorRegistry registry) {
+        this.settings = settings;
+        this.journal = journal;
+        this.books = books;
+        this.store = store;
+        this.clock = clock;
+        this.metrics = new PayoutMetrics(registry);
+        this.intake = new Intake(settings.network().id(), books, open);
+        this.recorder = new Recorder(journal, books, clock, metrics);
+        this.desk = new BlockDesk(
+                new BlockDesk.Parts(chain, clock, books, recorder, metrics),
+                new BlockPlanner(settings.network(), settings.payeeScript(), settings.windowBlocks()),
+                settings.patience(),
+                settings.blockPoll());
+        this.copy = new BalancesCopy(store.balances(), journal, books);
+        this.publisher = new Publisher(store, journal, books);
+        this.verifier = new Verifier(books, store.balances(), clock, metrics);
+        this.nextBeat = clock.nanos();
+        this.nextAttach = clock.nanos();
+        this.status = look();
+        this.totals = sums();
+    }
+
+    /** To be called once, before the first turn: from now on the journal knows whom the pool's coinbases pay. */
+    public void begin() throws JournalException {
+        if (!books.isPayee(settings.payeeScript())) {
+            recorder.record(List.of(new PayeeNamed(settings.payeeScript(), clock.epochMillis())));
+        }
+    }
+
+    /**
+     * One turn: reads what there is, waiting up to {@code wait} for it, and does what is due.
+     *
+     * @param hurry seal at once what was read
+     * @return false when there was nothing to do and the caller may pause
+     * @throws JournalException when the journal cannot be written: then all is over until a restart
+     */
+    public boolean turn(Duration wait, boolean hurry) throws JournalException {
+        boolean busy = false;
+        try {
+            followBlocks();
+            busy = attach() && work(wait, hurry);
+            storeAway = false;
+        } catch (StoreException e) {
+            storeFailed(e);
+        } finally {
+            metrics.haltedLogs.set(intake.halted().size());
+            status = look();
+        }
+        return busy;
+    }
+
+    private void storeFailed(StoreException e) {
+        metrics.writeFailures.labels("store").inc();
+        if (!storeAway) {
+            LOG.warn("the store does not answer, credits wait for it, nothing is lost: {}", e.getMessage());
+        }
+        storeAway = true;
+        attached = false;
+        copy.doubt();
+    }
+
+    private boolean attach() throws StoreException, JournalException {
+        if (store.interruptions() != interruptions) {
+            // What was written last may be lost with the server, without a call that failed.
+            attached = false;
+        }
+        if (attached && copy.isInStep()) {
+            return true;
+        }
+        if (clock.nanos() < nextAttach) {
+            return false;
+        }
+        long seen = store.interruptions();
+        try {
+            BalancesCopy.Attached how = copy.attach();
+            foreignStore = "";
+            cursors.clear();
+            for (int shard = 0; shard < store.workStream().shards(); shard++) {
+                cursors.add(new Cursor(shard, clock.nanos()));
+            }
+            publisher.allInDoubt();
+            if (how == BalancesCopy.Attached.REBUILT_EMPTY) {
+                publisher.republishAll(desk);
+            }
+            interruptions = seen;
+            attached = true;
+            verifyDue = true;
+            return true;
+        } catch (ForeignStoreException e) {
+            if (foreignStore.isEmpty()) {
+                LOG.error("payout refuses this store: {}", e.getMessage());
+            }
+            foreignStore = String.valueOf(e.getMessage());
+            attached = false;
+            nextAttach = clock.nanos() + FOREIGN_RETRY.toNanos();
+            return false;
+        }
+    }
+
+    private boolean work(Duration wait, boolean hurry) throws StoreException, JournalException {
+        boolean busy = false;
+        verify();
+        for (Cursor cursor : List.copyOf(cursors)) {
+            busy |= read(cursor, wait.dividedBy(cursors.size()));
+        }
+        if (desk.waiting().isPresent()) {
+            decideBlock();
+            busy |= desk.waiting().isEmpty();
+        }
+        if (!open.isEmpty() && (open.isFull() || (hurry && !busy) || sealDue())) {
+            seal();
+            busy = true;
+        }
+        verify();
+        publish();
+        return busy;
+    }
+
+    private boolean sealDue() {
+        return clock.nanos() - openSince >= settings.sliceEvery().toNanos();
+    }
+
+    private boolean read(Cursor cursor, Duration wait) throws StoreException, JournalException {
+        if (desk.waiting().isPresent()) {
+            return false;
+        }
+        if (cursor.isSilent(clock.nanos(), SILENCE.toNanos())) {
+            cursor.rewind(clock.nanos());
+        }
+        List<StreamEntry> batch = store.workStream().read(cursor.shard(), cursor.after(), READ_MAX, wait);
+        for (StreamEntry each : batch) {
+            if (!pass(cursor, each)) {
+                return true;
+            }
+        }
+        return !batch.isEmpty();
+    }
+
+    /** False when reading stops here: a block waits for its verdict. */
+    private boolean pass(Cursor cursor, StreamEntry each) throws StoreException, JournalException {
+        WorkEntry entry;
+        try {
+            entry = WorkEntry.parse(each.entry());
+        } catch (MalformedBytesException e) {
+            LOG.error(
+                    "entry {} of work stream {} is malformed and left out ({}); its log will send it again",
+                    each.id(),
+                    cursor.shard(),
+                    e.getMessage());
+            metrics.entries.labels("malformed").inc();
+            cursor.passedMalformed(each.id());
+            return true;
+        }
+        EntryVerdict verdict = intake.judge(entry);
+        metrics.entries.labels(PayoutMetrics.label(verdict)).inc();
+        if (verdict == EntryVerdict.TAKEN) {
+            if (entry.block().isPresent()) {
+                seal();
+                store.blocks().put(desk.begin(entry));
+                return false;
+            }
+            take(entry);
+        }
+        cursor.passed(each.id(), entry, verdict, clock.nanos());
+        return true;
+    }
+
+    private void take(WorkEntry entry) throws StoreException, JournalException {
+        if (open.isFull() || (!open.isEmpty() && bringsNewTarget(entry))) {
+            seal();
+        }
+        if (open.isEmpty()) {
+            openSince = clock.nanos();
+        }
+        open.take(entry);
+    }
+
+    private boolean bringsNewTarget(WorkEntry entry) {
+        return entry.cells().stream()
+                .map(WorkCell::nbits)
+                .distinct()
+                .anyMatch(nbits -> !open.has(nbits) && !books.knows(nbits));
+    }
+
+    private void seal() throws JournalException, StoreException {
+        if (open.isEmpty()) {
+            return;
+        }
+        List<JournalRecord> records = open.seal(books.slices() + 1, clock.epochMillis(), books.accounts());
+        recorder.record(records);
+        open.clear();
+        metrics.slices.inc();
+        metrics.windowSlices.set(books.windowSlices());
+        if (records.getLast() instanceof SliceSealed slice) {
+            slice.ranges().stream().map(LogRange::source).forEach(publisher::markMoved);
+        }
+        copy.push();
+    }
+
+    private void decideBlock() throws JournalException, StoreException {
+        if (!halted.isEmpty()) {
+            return;
+        }
+        Optional<BlockRegistered> registered = desk.decide();
+        if (registered.isPresent()) {
+            publisher.markMoved(registered.get().range().source());
+            publisher.blockChanged(registered.get().hash());
+            creditsChanged();
+            copy.push();
+        }
+    }
+
+    private void followBlocks() throws JournalException, StoreException {
+        if (!halted.isEmpty()) {
+            return;
+        }
+        List<Hash256> moved = desk.follow();
+        moved.forEach(publisher::blockChanged);
+        if (!moved.isEmpty()) {
+            creditsChanged();
+            copy.push();
+        }
+    }
+
+    private void creditsChanged() {
+        verifyDue = true;
+        totals = sums();
+    }
+
+    private void verify() throws StoreException {
+        if (!verifyDue || !copy.isInStep()) {
+            return;
+        }
+        Optional<String> wrong = verifier.verify();
+        if (wrong.isPresent()) {
+            // A store that was emptied meanwhile differs, too: that is no defect, and mended by the next attach.
+            copy.look();
+        }
+        if (!copy.isInStep()) {
+            return;
+        }
+        verifyDue = false;
+        wrong.ifPresent(reason -> {
+            halted = reason;
+            LOG.error("credits are halted: {}", reason);
+        });
+    }
+
+    private void publish() throws StoreException {
+        boolean beat = clock.nanos() >= nextBeat && desk.waitingNanos() < HEARTBEAT_WAITING_MAX.toNanos();
+        if (beat || publisher.hasMarks()) {
+            publisher.publishMarks();
+            for (Cursor cursor : cursors) {
+                Optional<String> through = cursor.takeTrim(books);
+                if (through.isPresent()) {
+                    store.workStream().trimThrough(cursor.shard(), through.get());
+                }
+            }
+        }
+        if (clock.nanos() >= nextBeat) {
+            desk.immature().forEach(publisher::viewChanged);
+            store.readModels()
+                    .putPayoutState(new PayoutState(
+                            halted,
+                            journal.head().sequence(),
+                            books.slices(),
+                            books.workUnits().toString(),
+                            books.shares(),
+                            clock.epochMillis()));
+            copy.look();
+            nextBeat = clock.nanos() + HEARTBEAT.toNanos();
+        }
+        publisher.publishBlocks(desk);
+    }
+
+    /** The logs are journaled up to these ends, no block waits, and the store shows it all. */
+    public boolean hasSettled(Map<LogShard, Long> ends) {
+        return open.isEmpty()
+                && desk.waiting().isEmpty()
+                && attached
+                && copy.isInStep()
+                && publisher.isDone()
+                && ends.entrySet().stream()
+                        .allMatch(end -> books.highWater(end.getKey()).orElse(0) >= end.getValue());
+    }
+
+    public PayoutStatus status() {
+        return status;
+    }
+
+    public PayoutTotals totals() {
+        return totals;
+    }
+
+    private PayoutStatus look() {
+        return new PayoutStatus(
+                halted.isEmpty() ? foreignStore : halted,
+                true,
+                attached && copy.isInStep(),
+                desk.waiting()
+                        .flatMap(WorkEntry::block)
+                        .map(block -> block.header().hash().toDisplayHex())
+                        .orElse(""),
+                journal.head().sequence(),
+                books.slices(),
+                books.shares(),
+                books.workUnits(),
+                intake.halted());
+    }
+
+    private PayoutTotals sums() {
+        var all = books.ledger().totals();
+        return new PayoutTotals(books.rewards(), all.miners(), all.fee(), all.accounts());
+    }
+}

@@ -1,0 +1,241 @@
+package org.motepool.payout.accountant;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.motepool.chain.Chain;
+import org.motepool.chain.ChainException;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
+import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRecord.BlockFound;
+import org.motepool.core.time.PoolClock;
+import org.motepool.payout.block.BlockJudge;
+import org.motepool.payout.block.BlockPlanner;
+import org.motepool.payout.block.BlockVerdict;
+import org.motepool.payout.block.BlockWatch;
+import org.motepool.payout.books.Books;
+import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.journal.JournalRecord.AccountOpened;
+import org.motepool.payout.journal.JournalRecord.BlockMoved;
+import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.Standing;
+import org.motepool.payout.slice.OpenSlice;
+import org.motepool.store.Blocks;
+import org.motepool.store.Blocks.BlockView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes found blocks from their BLOCK entry to maturity. While one waits for the chain's verdict nothing else is read:
+ * the slice was sealed for it, and a restart must come to the same plan. Not thread-safe: the accountant's.
+ */
+final class BlockDesk {
+    /** Between two questions about a reported block. */
+    private static final Duration ASK_EVERY = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockDesk.class);
+
+    private final Chain chain;
+    private final PoolClock clock;
+    private final Duration patience;
+    private final Duration poll;
+    private final BlockPlanner planner;
+    private final BlockWatch watch;
+    private final Books books;
+    private final Recorder recorder;
+    private final PayoutMetrics metrics;
+    private Optional<Waiting> waiting = Optional.empty();
+    private long nextLook;
+    private boolean chainAway;
+
+    BlockDesk(Parts parts, BlockPlanner planner, Duration patience, Duration poll) {
+        this.chain = parts.chain();
+        this.clock = parts.clock();
+        this.patience = patience;
+        this.poll = poll;
+        this.planner = planner;
+        this.watch = new BlockWatch(chain);
+        this.books = parts.books();
+        this.recorder = parts.recorder();
+        this.metrics = parts.metrics();
+        this.nextLook = clock.nanos();
+    }
+
+    /** The entry of the block that waits for its verdict. */
+    Optional<WorkEntry> waiting() {
+        return waiting.map(Waiting::entry);
+    }
+
+    /** How long it has been waiting, in nanoseconds. */
+    long waitingNanos() {
+        return waiting.map(each -> clock.nanos() - each.since).orElse(0L);
+    }
+
+    int confirmations(Hash256 hash) {
+        return watch.confirmations(hash);
+    }
+
+    /** A BLOCK entry was reached, and the slice before it sealed. */
+    BlockView begin(WorkEntry entry) {
+        BlockFound found = entry.block().orElseThrow();
+        Hash256 hash = found.header().hash();
+        BlockJudge judge = new BlockJudge(chain, clock, patience, hash, found.height());
+        waiting = Optional.of(new Waiting(entry, judge, clock.nanos(), clock.epochMillis()));
+        metrics.blocks.labels("submitted").inc();
+        return new BlockView(
+                hash.toDisplayHex(),
+                found.height(),
+                Blocks.State.SUBMITTED,
+                found.scheme().name(),
+                found.finder(),
+                found.worker(),
+                Money.ZERO,
+                Money.ZERO,
+                found.header().nbits().toHex(),
+                clock.epochMillis(),
+                0);
+    }
+
+    /** Asks for the verdict when it is time to, and registers the block when there is one. */
+    Optional<BlockRegistered> decide() throws JournalException {
+        if (waiting.isEmpty() || clock.nanos() < waiting.get().nextAsk) {
+            return Optional.empty();
+        }
+        Waiting now = waiting.get();
+        now.nextAsk = clock.nanos() + ASK_EVERY.toNanos();
+        Optional<BlockVerdict> verdict;
+        try {
+            verdict = now.judge.ask();
+            chainAnswered();
+        } catch (ChainException e) {
+            chainFailed(e);
+            return Optional.empty();
+        }
+        if (verdict.isEmpty()) {
+            return Optional.empty();
+        }
+        BlockRegistered registered = register(now, verdict.get());
+        waiting = Optional.empty();
+        watch.lookAgain();
+        return Optional.of(registered);
+    }
+
+    private BlockRegistered register(Waiting now, BlockVerdict verdict) throws JournalException {
+        WorkEntry entry = now.entry;
+        Map<AccountId, String> declared = new LinkedHashMap<>();
+        entry.addresses().forEach(address -> declared.put(AccountId.ofCanonicalAddress(address), address));
+        String finder = entry.block().orElseThrow().finder();
+        AccountId id = AccountId.ofCanonicalAddress(finder);
+        declared.put(id, finder);
+        List<AccountOpened> opened = OpenSlice.newAccounts(declared, books.accounts());
+        if (!opened.isEmpty()) {
+            recorder.record(opened);
+        }
+        int index = books.accounts().indexOf(id).orElseThrow();
+        BlockRegistered registered = planner.register(entry, verdict, books, index, now.at);
+        recorder.record(List.of(registered));
+        count(registered.standing());
+        LOG.info(
+                "block {} at height {}: {}{}",
+                registered.hash(),
+                registered.height(),
+                registered.standing() == Standing.IMMATURE ? "credited " + registered.gross() : "not credited, ",
+                registered.reason());
+        return registered;
+    }
+
+    /**
+     * Looks after registered blocks when it is time to.
+     *
+     * @return blocks whose standing was changed
+     */
+    List<Hash256> follow() throws JournalException {
+        if (clock.nanos() < nextLook) {
+            return List.of();
+        }
+        nextLook = clock.nanos() + poll.toNanos();
+        List<BlockWatch.Move> moves;
+        try {
+            moves = watch.look(books.blocks());
+            chainAnswered();
+        } catch (ChainException e) {
+            chainFailed(e);
+            return List.of();
+        }
+        List<Hash256> moved = new ArrayList<>();
+        for (BlockWatch.Move move : moves) {
+            Hash256 hash = move.block().registered().hash();
+            recorder.record(List.of(new BlockMoved(hash, move.block().standing(), move.to(), clock.epochMillis())));
+            count(move.to());
+            LOG.info("block {} went from {} to {}", hash, move.block().standing(), move.to());
+            moved.add(hash);
+        }
+        return moved;
+    }
+
+    /** Blocks whose confirmations are worth showing. */
+    List<Hash256> immature() {
+        return books.blocks().withPlan().stream()
+                .filter(block -> block.standing() == Standing.IMMATURE)
+                .map(block -> block.registered().hash())
+                .toList();
+    }
+
+    private void count(Standing standing) {
+        String state = switch (standing) {
+            case IMMATURE -> "accepted";
+            case MATURE -> "matured";
+            case ORPHANED -> "orphaned";
+            case REFUSED -> "rejected";
+        };
+        metrics.blocks.labels(state).inc();
+    }
+
+    static Blocks.State shown(Standing standing) {
+        return switch (standing) {
+            case IMMATURE -> Blocks.State.IMMATURE;
+            case MATURE -> Blocks.State.MATURE;
+            case ORPHANED -> Blocks.State.ORPHANED;
+            case REFUSED -> Blocks.State.REFUSED;
+        };
+    }
+
+    private void chainFailed(ChainException e) {
+        if (!chainAway) {
+            LOG.warn("no node answers about blocks, will ask again: {}", e.getMessage());
+        }
+        chainAway = true;
+    }
+
+    private void chainAnswered() {
+        chainAway = false;
+    }
+
+    /** What the desk works with. */
+    record Parts(Chain chain, PoolClock clock, Books books, Recorder recorder, PayoutMetrics metrics) {}
+
+    private static final class Waiting {
+        private final WorkEntry entry;
+        private final BlockJudge judge;
+        private final long since;
+        private final long at;
+        private long nextAsk;
+
+        private Waiting(WorkEntry entry, BlockJudge judge, long since, long at) {
+            this.entry = entry;
+            this.judge = judge;
+            this.since = since;
+            this.at = at;
+            this.nextAsk = since;
+        }
+
+        private WorkEntry entry() {
+            return entry;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.motepool.payout.accountant;
+
+import io.prometheus.client.SimpleTimer;
+import java.util.List;
+import org.motepool.core.time.PoolClock;
+import org.motepool.payout.books.Books;
+import org.motepool.payout.journal.Journal;
+import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.journal.JournalRecord;
+
+/** First the journal, forced; then the books. The only way by which the books change. */
+final class Recorder {
+    private final Journal journal;
+    private final Books books;
+    private final PoolClock clock;
+    private final PayoutMetrics metrics;
+
+    Recorder(Journal journal, Books books, PoolClock clock, PayoutMetrics metrics) {
+        this.journal = journal;
+        this.books = books;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    void record(List<? extends JournalRecord> records) throws JournalException {
+        long begin = clock.nanos();
+        try {
+            journal.append(List.copyOf(records));
+        } catch (JournalException e) {
+            metrics.writeFailures.labels("journal").inc();
+            throw e;
+        }
+        metrics.writes.observe(SimpleTimer.elapsedSecondsFromNanos(begin, clock.nanos()));
+        records.forEach(books::apply);
+    }
+}

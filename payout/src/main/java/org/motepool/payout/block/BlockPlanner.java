@@ -1,0 +1,163 @@
+package org.motepool.payout.block;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.motepool.chain.block.RawTransaction;
+import org.motepool.chain.block.RawTransaction.Output;
+import org.motepool.core.account.Scheme;
+import org.motepool.core.address.AddressException;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.bytes.MalformedBytesException;
+import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
+import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRecord.BlockFound;
+import org.motepool.payout.books.Books;
+import org.motepool.payout.journal.BlockPlan;
+import org.motepool.payout.journal.BlockPlan.PlannedCredit;
+import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.Standing;
+import org.motepool.payout.journal.LogRange;
+import org.motepool.payout.scheme.Fee;
+import org.motepool.payout.scheme.Pplns;
+import org.motepool.payout.scheme.RewardScheme;
+import org.motepool.payout.scheme.Solo;
+import org.motepool.payout.scheme.Split;
+import org.motepool.payout.scheme.Weights;
+
+/**
+ * Makes the journal record that registers a found block. The reward is what the coinbase pays to the pool's script,
+ * the present one or one that the journal names. A
+ * block that is off the chain is planned all the same, by the same slices, so that it can be credited should the chain
+ * turn to it.
+ */
+public final class BlockPlanner {
+    private final Network network;
+    private final Bytes payeeScript;
+    private final int windowBlocks;
+
+    /** @param payeeScript output script of the pool's coinbases */
+    public BlockPlanner(Network network, Bytes payeeScript, int windowBlocks) {
+        this.network = network;
+        this.payeeScript = payeeScript;
+        this.windowBlocks = windowBlocks;
+    }
+
+    /**
+     * @param books after every slice before the block, the finder's account open
+     * @param finder account index
+     */
+    public BlockRegistered register(WorkEntry entry, BlockVerdict verdict, Books books, int finder, long at) {
+        BlockFound found = entry.block().orElseThrow();
+        Hash256 hash = found.header().hash();
+        if (books.blocks().find(hash).isPresent()) {
+            return record(entry, finder, at, Standing.REFUSED, "reported before", Optional.empty());
+        }
+        try {
+            return switch (verdict) {
+                case BlockVerdict.OnChain on -> {
+                    BlockPlan plan = plan(found, on.block().coinbase(), books, finder);
+                    yield record(entry, finder, at, Standing.IMMATURE, "", Optional.of(plan));
+                }
+                case BlockVerdict.OffChain off -> {
+                    Bytes coinbase = off.block().map(block -> block.coinbase()).orElse(found.coinbase());
+                    BlockPlan plan = plan(found, coinbase, books, finder);
+                    yield record(entry, finder, at, Standing.ORPHANED, off.reason(), Optional.of(plan));
+                }
+            };
+        } catch (MalformedBytesException | AddressException e) {
+            String reason = "cannot be planned: " + e.getMessage();
+            return record(entry, finder, at, Standing.REFUSED, reason, Optional.empty());
+        }
+    }
+
+    private static BlockRegistered record(
+            WorkEntry entry, int finder, long at, Standing standing, String reason, Optional<BlockPlan> plan) {
+        BlockFound found = entry.block().orElseThrow();
+        return new BlockRegistered(
+                new LogRange(entry.source(), entry.from(), entry.to()),
+                found.header().hash(),
+                found.height(),
+                found.header().nbits(),
+                found.scheme(),
+                finder,
+                found.worker(),
+                at,
+                standing,
+                reason,
+                plan);
+    }
+
+    private BlockPlan plan(BlockFound found, Bytes coinbase, Books books, int finder)
+            throws MalformedBytesException, AddressException {
+        List<Output> outputs = RawTransaction.parse(coinbase).outputs();
+        Money gross = paidTo(outputs, script -> script.equals(payeeScript) || books.isPayee(script));
+        if (found.scheme() == Scheme.SOLO && paysFinder(outputs, found.finder())) {
+            // The chain has paid the finder; what came to the pool is its fee.
+            return new BlockPlan(gross, found.feeBasisPoints(), gross, windowBlocks, 0, 0, BigInteger.ZERO, List.of());
+        }
+        if (gross.isZero()) {
+            throw new MalformedBytesException(
+                    "its coinbase pays nothing to a script of the pool's, now or before; now it is "
+                            + payeeScript.toHex());
+        }
+        Money fee = Fee.of(gross, found.feeBasisPoints());
+        RewardScheme scheme = scheme(found.scheme());
+        Weights weights = scheme.weights(books.newestFirst(), finder);
+        return new BlockPlan(
+                gross,
+                found.feeBasisPoints(),
+                fee,
+                windowBlocks,
+                weights.firstSlice(),
+                weights.lastSlice(),
+                weights.total(),
+                credits(gross.minus(fee), weights, books));
+    }
+
+    private RewardScheme scheme(Scheme scheme) {
+        return switch (scheme) {
+            case PPLNS -> Pplns.ofBlocks(windowBlocks);
+            case SOLO -> new Solo();
+        };
+    }
+
+    private boolean paysFinder(List<Output> outputs, String finder) throws AddressException, MalformedBytesException {
+        Bytes script = PayoutAddress.parse(finder, network).script();
+        return !script.equals(payeeScript) && !paidTo(outputs, script::equals).isZero();
+    }
+
+    private static Money paidTo(List<Output> outputs, Predicate<Bytes> payee) throws MalformedBytesException {
+        Money sum = Money.ZERO;
+        try {
+            for (Output output : outputs) {
+                sum = payee.test(output.script()) ? sum.plus(Money.ofSatoshis(output.value())) : sum;
+            }
+        } catch (ArithmeticException e) {
+            throw new MalformedBytesException("an output of the coinbase: " + e.getMessage(), e);
+        }
+        return sum;
+    }
+
+    private static List<PlannedCredit> credits(Money reward, Weights weights, Books books) {
+        List<Integer> order = weights.byAccount().keySet().stream()
+                .sorted(Comparator.comparing(books.accounts()::id))
+                .toList();
+        List<BigInteger> parts = Split.split(
+                reward.toFractions(),
+                order.stream().map(weights.byAccount()::get).toList());
+        List<PlannedCredit> credits = new ArrayList<>(order.size());
+        for (int i = 0; i < order.size(); i++) {
+            int account = order.get(i);
+            BigInteger weight = weights.byAccount().getOrDefault(account, BigInteger.ZERO);
+            credits.add(new PlannedCredit(account, weight, Money.ofFractions(parts.get(i))));
+        }
+        return credits;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.books;
+
+import org.jspecify.annotations.NullMarked;

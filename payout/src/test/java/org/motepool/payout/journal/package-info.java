@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.journal;
+
+import org.jspecify.annotations.NullMarked;

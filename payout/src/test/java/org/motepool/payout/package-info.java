@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.scheme;
+
+import org.jspecify.annotations.NullMarked;

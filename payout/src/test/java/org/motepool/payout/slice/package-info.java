@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.slice;
+
+import org.jspecify.annotations.NullMarked;
