@@ -1,0 +1,174 @@
+package org.motepool.dashboards.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.time.PoolClock;
+import org.motepool.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request's way from the event loop to a virtual thread and back. Thread-safe. */
+final class Answering {
+    private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+
+    /** Each waits at most for one look into the store; more than this at once is a flood. */
+    private static final int IN_FLIGHT_MAX = 512;
+
+    private static final String UNKNOWN_ROUTE = "unknown";
+
+    private final ExecutorService threads;
+    private final ProblemReplies problems;
+    private final Optional<RequestMetrics> metrics;
+    private final PoolClock clock;
+    private final DefectLog defects;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Answering(ExecutorService threads, ProblemReplies problems, Optional<RequestMetrics> metrics, PoolClock clock) {
+        this.threads = threads;
+        this.problems = problems;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.defects = new DefectLog(clock);
+    }
+
+    void answer(RoutingContext context, Route route) {
+        long start = clock.nanos();
+        HttpMethod method = context.request().method();
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            send(context, route.template(), start, refuseMethod(question(context)));
+            return;
+        }
+        Question question = question(context);
+        if (inFlight.incrementAndGet() > IN_FLIGHT_MAX) {
+            inFlight.decrementAndGet();
+            send(context, route.template(), start, problem(question, 503));
+            return;
+        }
+        Context loop = context.vertx().getOrCreateContext();
+        try {
+            threads.execute(() -> {
+                Reply reply = reply(question, route);
+                loop.runOnContext(none -> {
+                    inFlight.decrementAndGet();
+                    send(context, route.template(), start, reply);
+                });
+            });
+        } catch (RejectedExecutionException e) {
+            inFlight.decrementAndGet();
+            send(context, route.template(), start, problem(question, 503));
+        }
+    }
+
+    void unknownPath(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        boolean reading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        Question question = question(context);
+        send(context, UNKNOWN_ROUTE, clock.nanos(), reading ? problem(question, 404) : refuseMethod(question));
+    }
+
+    /** What the router itself refuses, as a path that cannot be decoded or a missing host; else a defect of ours. */
+    void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        boolean refused = failure == null || failure instanceof IllegalArgumentException || context.statusCode() == 400;
+        if (!refused) {
+            defects.log(UNKNOWN_ROUTE, failure);
+        }
+        int status = context.statusCode() == 404 ? 404 : refused ? 400 : 500;
+        Question question = new Question(pathOf(context.request()), Map.of(), "", "", "");
+        send(context, UNKNOWN_ROUTE, clock.nanos(), problem(question, status));
+    }
+
+    /** Bytes that are no HTTP request, or one that is too long. */
+    void malformed(HttpServerRequest request) {
+        HttpServerResponse response = request.response().setStatusCode(400);
+        StandingHeaders.ALL.forEach(response::putHeader);
+        response.putHeader("Connection", "close").end();
+    }
+
+    private Reply reply(Question question, Route route) {
+        try {
+            return route.answerer().answer(question);
+        } catch (StoreException e) {
+            LOG.debug("{} answered 503: the store is away", route.template(), e);
+            return problem(question, 503);
+        } catch (RuntimeException e) {
+            defects.log(route.template(), e);
+            return problem(question, 500);
+        }
+    }
+
+    private Reply problem(Question question, int status) {
+        Reply reply = problems.problem(question, status);
+        return status == 503 ? reply.header("Retry-After", "5") : reply;
+    }
+
+    private Reply refuseMethod(Question question) {
+        return problem(question, 405).header("Allow", "GET, HEAD").header("Connection", "close");
+    }
+
+    private void send(RoutingContext context, String route, long start, Reply reply) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        String tag = EntityTag.of(reply.body());
+        boolean unchanged =
+                reply.status() == 200 && EntityTag.matches(context.request().getHeader("If-None-Match"), tag);
+        StandingHeaders.ALL.forEach(response::putHeader);
+        reply.headers().forEach(response::putHeader);
+        if (reply.status() == 200) {
+            response.putHeader("ETag", tag);
+        }
+        int status = unchanged ? 304 : reply.status();
+        response.setStatusCode(status);
+        if (unchanged) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", reply.contentType());
+            response.putHeader("Content-Length", Integer.toString(reply.body().size()));
+            if (context.request().method().equals(HttpMethod.HEAD)) {
+                response.end();
+            } else {
+                response.end(Buffer.buffer(reply.body().toArray()));
+            }
+        }
+        metrics.ifPresent(m -> m.observe(route, context.request().method().name(), status, clock.nanos() - start));
+    }
+
+    private static Question question(RoutingContext context) {
+        Map<String, String> parameters = new HashMap<>(context.pathParams());
+        context.queryParams().forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
+        HttpServerRequest request = context.request();
+        String authorization = request.getHeader("Authorization");
+        return new Question(
+                pathOf(request),
+                parameters,
+                plainHost(request.authority()),
+                authorization == null ? "" : authorization,
+                String.valueOf(request.remoteAddress()));
+    }
+
+    private static String pathOf(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
+    private static String plainHost(@Nullable HostAndPort authority) {
+        if (authority == null) {
+            return "";
+        }
+        return authority.host().matches("[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]") ? authority.host() : "";
+    }
+}

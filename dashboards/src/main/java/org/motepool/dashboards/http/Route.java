@@ -1,0 +1,16 @@
+package org.motepool.dashboards.http;
+
+import org.motepool.store.StoreException;
+
+/**
+ * A path and who answers it.
+ *
+ * @param template with {@code :name} for a variable part; it is also the metric's label, so addresses never are
+ */
+public record Route(String template, Answerer answerer) {
+    /** Runs on a virtual thread and may block for a bounded time. Thread-safe. */
+    @FunctionalInterface
+    public interface Answerer {
+        Reply answer(Question question) throws StoreException;
+    }
+}

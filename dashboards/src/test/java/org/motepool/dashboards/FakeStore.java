@@ -1,0 +1,232 @@
+package org.motepool.dashboards;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.money.Money;
+import org.motepool.store.Balances;
+import org.motepool.store.Blocks;
+import org.motepool.store.ChainStatus;
+import org.motepool.store.JournalMarks;
+import org.motepool.store.LiveStats;
+import org.motepool.store.ReadModels;
+import org.motepool.store.Store;
+import org.motepool.store.StoreException;
+import org.motepool.store.WorkStream;
+
+/** A store in memory whose reading doors are real; it can be away, by refusal or by silence. Thread-safe. */
+public final class FakeStore implements Store {
+    public final Map<AccountId, Balances.Balance> balances = new ConcurrentHashMap<>();
+    public final Map<AccountId, List<LiveStats.WorkerReport>> workers = new ConcurrentHashMap<>();
+    public final Map<AccountId, List<ReadModels.Credit>> credits = new ConcurrentHashMap<>();
+    public final List<LiveStats.NodeReport> nodes = new CopyOnWriteArrayList<>();
+    public final List<Blocks.BlockView> blocks = new CopyOnWriteArrayList<>();
+    /** How often the chain's state was read. */
+    public final AtomicInteger looks = new AtomicInteger();
+
+    public volatile Optional<ChainStatus.View> chain = Optional.empty();
+    public volatile Optional<ReadModels.PayoutState> payout = Optional.empty();
+    public volatile boolean connected = true;
+    public volatile boolean refusing;
+    /** A defect within the store. */
+    public volatile boolean broken;
+    /** While it is not 0, a read of the chain's state waits. */
+    public volatile CountDownLatch silence = new CountDownLatch(0);
+
+    @Override
+    public WorkStream workStream() {
+        throw new UnsupportedOperationException("pages do not read work");
+    }
+
+    @Override
+    public JournalMarks journalMarks() {
+        throw new UnsupportedOperationException("pages do not read marks");
+    }
+
+    @Override
+    public boolean connected() {
+        return connected;
+    }
+
+    @Override
+    public void close() {}
+
+    private void answer() throws StoreException {
+        if (broken) {
+            throw new IllegalStateException("broken, as the test wants it");
+        }
+        if (refusing || !connected) {
+            throw new StoreException("refused, as the test wants it");
+        }
+    }
+
+    @Override
+    public Balances balances() {
+        return new Balances() {
+            @Override
+            public Optional<Position> position() {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean apply(Optional<Position> before, Position after, Map<AccountId, Balance> changed) {
+                balances.putAll(changed);
+                return true;
+            }
+
+            @Override
+            public void rebuild(Position at, Map<AccountId, Balance> all) {
+                balances.clear();
+                balances.putAll(all);
+            }
+
+            @Override
+            public Optional<Balance> read(AccountId account) throws StoreException {
+                answer();
+                return Optional.ofNullable(balances.get(account));
+            }
+
+            @Override
+            public Totals totals() throws StoreException {
+                answer();
+                Money immature = Money.ZERO;
+                Money available = Money.ZERO;
+                for (Balance balance : balances.values()) {
+                    immature = immature.plus(balance.immature());
+                    available = available.plus(balance.available());
+                }
+                Balance miners = new Balance(immature, available, Money.ZERO, Money.ZERO);
+                return new Totals(balances.size(), miners, Balance.ZERO);
+            }
+        };
+    }
+
+    @Override
+    public Blocks blocks() {
+        return new Blocks() {
+            @Override
+            public void put(BlockView block) {
+                blocks.add(block);
+            }
+
+            @Override
+            public List<BlockView> recent(int max) throws StoreException {
+                answer();
+                return blocks.stream()
+                        .sorted(Comparator.comparingLong(BlockView::foundAt).reversed())
+                        .limit(max)
+                        .toList();
+            }
+
+            @Override
+            public List<BlockView> recentOf(String finder, int max) throws StoreException {
+                return recent(max).stream()
+                        .filter(block -> block.finder().equals(finder))
+                        .toList();
+            }
+
+            @Override
+            public Counts counts() throws StoreException {
+                answer();
+                Map<State, Long> of = new HashMap<>();
+                blocks.forEach(block -> of.merge(block.state(), 1L, Long::sum));
+                return new Counts(
+                        blocks.size(),
+                        of.getOrDefault(State.IMMATURE, 0L),
+                        of.getOrDefault(State.MATURE, 0L),
+                        of.getOrDefault(State.ORPHANED, 0L),
+                        of.getOrDefault(State.REFUSED, 0L));
+            }
+        };
+    }
+
+    @Override
+    public LiveStats liveStats() {
+        return new LiveStats() {
+            @Override
+            public void publish(NodeReport node, List<WorkerReport> changed) {
+                nodes.add(node);
+                changed.forEach(worker -> workers.computeIfAbsent(worker.account(), id -> new CopyOnWriteArrayList<>())
+                        .add(worker));
+            }
+
+            @Override
+            public void withdraw(String nodeId) {
+                nodes.removeIf(node -> node.nodeId().equals(nodeId));
+            }
+
+            @Override
+            public List<WorkerReport> workers(AccountId account) throws StoreException {
+                answer();
+                return List.copyOf(workers.getOrDefault(account, List.of()));
+            }
+
+            @Override
+            public List<NodeReport> nodes() throws StoreException {
+                answer();
+                return new ArrayList<>(nodes);
+            }
+        };
+    }
+
+    @Override
+    public ChainStatus chainStatus() {
+        return new ChainStatus() {
+            @Override
+            public void publish(View view) {
+                chain = Optional.of(view);
+            }
+
+            @Override
+            public Optional<View> read() throws StoreException {
+                looks.incrementAndGet();
+                try {
+                    silence.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new StoreException("interrupted", e);
+                }
+                answer();
+                return chain;
+            }
+        };
+    }
+
+    @Override
+    public ReadModels readModels() {
+        return new ReadModels() {
+            @Override
+            public void putCredits(List<Credit> all) {
+                all.forEach(credit -> credits.computeIfAbsent(credit.account(), id -> new CopyOnWriteArrayList<>())
+                        .add(credit));
+            }
+
+            @Override
+            public List<Credit> credits(AccountId account, int max) throws StoreException {
+                answer();
+                return credits.getOrDefault(account, List.of()).stream()
+                        .limit(max)
+                        .toList();
+            }
+
+            @Override
+            public void putPayoutState(PayoutState state) {
+                payout = Optional.of(state);
+            }
+
+            @Override
+            public Optional<PayoutState> payoutState() throws StoreException {
+                answer();
+                return payout;
+            }
+        };
+    }
+}

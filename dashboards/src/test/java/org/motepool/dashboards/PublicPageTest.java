@@ -1,0 +1,274 @@
+package org.motepool.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.dashboards.page.Asset;
+import org.motepool.store.LiveStats.WorkerReport;
+import org.motepool.store.ReadModels;
+
+class PublicPageTest {
+    private static final Pattern TAGS = Pattern.compile("<[^>]*>");
+
+    private PublicServer pool;
+
+    @BeforeEach
+    void start() throws IOException {
+        pool = new PublicServer();
+    }
+
+    @AfterEach
+    void stop() {
+        pool.close();
+    }
+
+    @Test
+    void homeTellsInOneLineHowThePoolIs() throws Exception {
+        assertThat(text("/"))
+                .contains("Open · height 900,001 · work 3 s old · 24 devices · 48.2 MH/s ± 3 % · last block 42 s ago")
+                .contains("Rates are scaled: this is the devnet")
+                .contains("1.5 %")
+                .contains("10000 sat")
+                .contains("maturing 3/6")
+                .contains("stratum+tcp://pool.example:3333");
+    }
+
+    @Test
+    void homeTellsWhyThePoolIsDegraded() throws Exception {
+        pool.store.chain = Optional.of(Sample.chain(0, Sample.NOW - 91_000));
+        pool.store.payout = Optional.of(new ReadModels.PayoutState("sums differ", 1, 1, "1", 1, Sample.NOW));
+
+        assertThat(text("/"))
+                .contains("Degraded")
+                .contains("work is 91 s old; credits are on hold")
+                .doesNotContain("Rates are scaled");
+    }
+
+    @Test
+    void homeOfAnEmptyPoolStillReads() throws Exception {
+        try (PublicServer empty = new PublicServer(new FakeStore())) {
+            assertThat(text(empty.get("/").body()))
+                    .contains("no stratum server reports")
+                    .contains("no block yet");
+        }
+    }
+
+    @Test
+    void homeIsSmall() throws Exception {
+        assertThat(pool.get("/").body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(60_000);
+        assertThat(Asset.STYLE.content().size()).isLessThanOrEqualTo(12 * 1024);
+    }
+
+    @Test
+    void searchLeadsToTheCanonicalAddress() throws Exception {
+        HttpResponse<String> reply = pool.get("/search?address=bitcoin%3A"
+                + Sample.address(1).canonical().toUpperCase(java.util.Locale.ROOT) + ".desk");
+
+        assertThat(reply.statusCode()).isEqualTo(303);
+        assertThat(reply.headers().firstValue("Location")).contains("/users/" + Sample.address(1));
+    }
+
+    @Test
+    void searchExplainsWhatIsNoAddress() throws Exception {
+        HttpResponse<String> reply = pool.get("/search?address=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E");
+
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body())
+                .contains("That is not an address this pool can pay")
+                .contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"")
+                .doesNotContain("<script");
+        assertThat(pool.get("/users/nonsense").statusCode()).isEqualTo(400);
+        assertThat(pool.get("/search").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void accountShowsBalanceToTwelveDecimals() throws Exception {
+        assertThat(text("/users/" + Sample.address(1)))
+                .contains("12902837.123456789012 sat")
+                .contains("4321.000000000007 sat")
+                .contains("0.000000000000 sat")
+                .contains("43.2 % of the minimum payout of 10000 sat")
+                .contains("12711902.041666666667")
+                .contains("4.13 %");
+    }
+
+    @Test
+    void accountShowsEachWorker() throws Exception {
+        assertThat(text("/users/" + Sample.address(1)))
+                .contains("NerdMinerV2/1.8.3")
+                .contains("310 kH/s ± 11 %")
+                .contains("0.000488")
+                .contains("1 low difficulty, 2 stale")
+                .contains("2 of 3 connected workers send shares, 1 looks for a first one.")
+                .contains("Blocks found by your devices");
+    }
+
+    @Test
+    void eachStateHasASentenceAndANextStep() throws Exception {
+        PayoutAddress of = Sample.address(7);
+        assertThat(account(of))
+                .contains("Never seen.")
+                .contains("Point one at the pool")
+                .contains(of + ".worker");
+
+        give(of, Sample.worker(of, "w", Sample.session("00000001", "x", 16, Sample.NOW - 9_000), 0));
+        assertThat(account(of)).contains("Connected, no share yet.").contains("Leave it running");
+
+        give(of, quietFor(of, 10));
+        assertThat(account(of)).contains("Working.");
+
+        give(of, quietFor(of, 60));
+        assertThat(account(of)).contains("A share is late.").contains("look again");
+
+        give(of, quietFor(of, 100));
+        assertThat(account(of)).contains("Silent.").contains("Restart the device");
+
+        WorkerReport open = quietFor(of, 100);
+        give(of, without(open));
+        assertThat(account(of))
+                .contains("Offline since 2 Jan 2026, 09:04:04 UTC.")
+                .contains("Wi-Fi");
+    }
+
+    @Test
+    void strangersTextsNeverBreakOut() throws Exception {
+        PayoutAddress of = Sample.address(8);
+        String script = "</td><script>alert(1)</script><img src=x onerror=alert(1)>";
+        String bidi = "abc\u202etxt.exe\u2066\u200f";
+        String emoji = "\ud83e\udd84".repeat(1_000);
+        pool.store.workers.put(
+                of.accountId(),
+                List.of(
+                        Sample.worker(of, script, Sample.session("00000001", script, 16, Sample.NOW), 5),
+                        Sample.worker(of, bidi, Sample.session("00000002", bidi, 16, Sample.NOW), 5),
+                        Sample.worker(of, emoji, Sample.session("00000003", emoji, 16, Sample.NOW), 5),
+                        Sample.worker(of, "\ud800\u0000\u001b", Sample.session("00000004", "", 16, Sample.NOW), 5)));
+
+        String page = pool.get("/users/" + of).body();
+        String json = pool.get("/api/client/" + of).body();
+
+        assertThat(page)
+                .doesNotContain("<script")
+                .doesNotContain("<img src=\"x")
+                .contains("&lt;script&gt;");
+        assertThat(page).doesNotContain("\u202e").doesNotContain("\u2066").doesNotContain("\u200f");
+        assertThat(page.codePoints().filter(point -> point == 0x1f984).count()).isEqualTo(2 * 63);
+        assertThat(page.codePoints().filter(point -> point < 0x20 && point != '\n'))
+                .isEmpty();
+        assertThat(json).doesNotContain("\\u202E").isASCII();
+    }
+
+    @Test
+    void fiveHundredWorkersStayReadable() throws Exception {
+        PayoutAddress of = Sample.address(9);
+        List<WorkerReport> workers = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            workers.add(Sample.worker(
+                    of, "worker-" + i, Sample.session("%08x".formatted(i), "NerdMinerV2", 20, Sample.NOW - 1000), 50));
+        }
+        pool.store.workers.put(of.accountId(), workers);
+
+        String page = pool.get("/users/" + of).body();
+
+        assertThat(page).contains("The first 500 of 700");
+        assertThat(count(page, "<tr role=\"row\">")).isBetween(500, 503);
+    }
+
+    @Test
+    void assetsAreKeptForEver() throws Exception {
+        Matcher link = Pattern.compile("href=\"(/assets/style-[0-9a-f]{12}\\.css)\"")
+                .matcher(pool.get("/").body());
+        assertThat(link.find()).isTrue();
+
+        HttpResponse<String> style = pool.get(link.group(1));
+
+        assertThat(style.statusCode()).isEqualTo(200);
+        assertThat(style.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
+        assertThat(style.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
+        assertThat(pool.get("/assets/style-000000000000.css").statusCode()).isEqualTo(404);
+    }
+
+    /** Only an attribute or element that loads something could call another host; there is none. */
+    @Test
+    void pagesCallNoOtherHostAndRunNothing() throws Exception {
+        for (String path :
+                List.of("/", "/blocks", "/users/" + Sample.address(1), "/users/" + Sample.address(50), "/no")) {
+            assertThat(pool.get(path).body())
+                    .doesNotContain("<script")
+                    .doesNotContain("style=")
+                    .doesNotContain("http-equiv")
+                    .doesNotContainPattern("(src|href|action)=\"(?!/[^/]|/\"|#)");
+        }
+    }
+
+    private String account(PayoutAddress of) throws IOException, InterruptedException {
+        pool.forget();
+        return text("/users/" + of);
+    }
+
+    private void give(PayoutAddress of, WorkerReport report) {
+        pool.store.workers.put(of.accountId(), List.of(report));
+    }
+
+    /** A worker of one share in 15 s that has had none for so many seconds. */
+    private static WorkerReport quietFor(PayoutAddress of, int seconds) {
+        WorkerReport base = Sample.worker(of, "w", Sample.session("00000001", "x", 20, Sample.NOW - 1_800_000), 1);
+        long shares = Math.round((600 - seconds) / 15.0);
+        return new WorkerReport(
+                base.account(),
+                base.address(),
+                "w",
+                "node-1",
+                base.sessions(),
+                120,
+                base.rejected(),
+                120 * 16,
+                shares,
+                shares * 16,
+                600,
+                1,
+                base.firstSeen(),
+                base.lastSeen(),
+                Sample.NOW - seconds * 1000L);
+    }
+
+    private static WorkerReport without(WorkerReport open) {
+        return new WorkerReport(
+                open.account(),
+                open.address(),
+                open.worker(),
+                open.nodeId(),
+                List.of(),
+                open.accepted(),
+                open.rejected(),
+                open.acceptedWork(),
+                open.windowShares(),
+                open.windowWork(),
+                open.windowSeconds(),
+                open.best(),
+                open.firstSeen(),
+                open.lastSeen(),
+                open.lastShare());
+    }
+
+    private static int count(String text, String part) {
+        return (text.length() - text.replace(part, "").length()) / part.length();
+    }
+
+    /** What a reader sees: no tags, plain spaces. */
+    private String text(String pathOrPage) throws IOException, InterruptedException {
+        String page = pathOrPage.startsWith("/") ? pool.get(pathOrPage).body() : pathOrPage;
+        return TAGS.matcher(page).replaceAll("").replace('\u00a0', ' ');
+    }
+}

@@ -1,0 +1,144 @@
+package org.motepool.dashboards;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Sha256;
+import org.motepool.core.money.Money;
+import org.motepool.store.Balances;
+import org.motepool.store.Blocks;
+import org.motepool.store.ChainStatus;
+import org.motepool.store.LiveStats.NodeReport;
+import org.motepool.store.LiveStats.SessionReport;
+import org.motepool.store.LiveStats.WorkerReport;
+import org.motepool.store.ReadModels;
+
+/** Made-up numbers of a small pool at one moment. */
+public final class Sample {
+    /** 2026-01-02T09:04:05Z. */
+    public static final long NOW_SECONDS = 1_767_344_645L;
+
+    public static final long NOW = NOW_SECONDS * 1000;
+
+    private Sample() {}
+
+    /** A made-up account, different for each number. */
+    public static PayoutAddress address(int number) {
+        Bytes hash = Sha256.once(Bytes.copyOf(new byte[] {(byte) (number >> 8), (byte) number}));
+        return PayoutAddress.ofWitnessKeyHash(hash.slice(0, 20), Network.DEVNET);
+    }
+
+    public static ChainStatus.View chain(int powShift, long templateAt) {
+        return new ChainStatus.View(
+                "devnet",
+                900_001,
+                "00".repeat(32),
+                "1d00ffff",
+                powShift,
+                12,
+                templateAt,
+                true,
+                150,
+                10_000,
+                "PPLNS",
+                6);
+    }
+
+    public static NodeReport node() {
+        return new NodeReport(
+                "node-1",
+                26,
+                24,
+                7,
+                18_200,
+                Map.of("stale", 12L),
+                1_600,
+                441_284,
+                600,
+                1834.224,
+                "scalar",
+                NOW - 7_200_000,
+                NOW - 400);
+    }
+
+    public static SessionReport session(String id, String userAgent, int level, long connectedAt) {
+        return new SessionReport(id, userAgent, "micro", level, connectedAt);
+    }
+
+    /** An online worker with a window of shares at its level. */
+    public static WorkerReport worker(PayoutAddress of, String name, SessionReport session, long windowShares) {
+        long units = 1L << (session.level() - 16);
+        return new WorkerReport(
+                of.accountId(),
+                of.canonical(),
+                name,
+                "node-1",
+                List.of(session),
+                windowShares * 3,
+                Map.of("stale", 2L, "low_difficulty", 1L),
+                windowShares * 3 * units,
+                windowShares,
+                windowShares * units,
+                600,
+                1834.224,
+                NOW - 1_800_000,
+                NOW - 900,
+                windowShares == 0 ? 0 : NOW - 4_000);
+    }
+
+    public static Blocks.BlockView block(int height, Blocks.State state, PayoutAddress finder, long foundAt) {
+        return new Blocks.BlockView(
+                "%064x".formatted(height),
+                height,
+                state,
+                "PPLNS",
+                finder.canonical(),
+                "desk",
+                Money.ofSatoshis(312_500_000),
+                Money.ofSatoshis(4_687_500),
+                "1d00ffff",
+                foundAt,
+                3);
+    }
+
+    public static ReadModels.Credit credit(AccountId account, int height, String amount) {
+        return new ReadModels.Credit(
+                account, "%064x".formatted(height), height, Money.parse(amount), "41297", "1000000", NOW - 60_000);
+    }
+
+    /** A pool with some of everything; account 1 is the fullest. */
+    public static FakeStore store() {
+        FakeStore store = new FakeStore();
+        store.chain = Optional.of(chain(16, NOW - 3_000));
+        store.nodes.add(node());
+        PayoutAddress one = address(1);
+        PayoutAddress two = address(2);
+        store.workers.put(
+                one.accountId(),
+                List.of(
+                        worker(one, "desk", session("1a2b3c4d", "NerdMinerV2/1.8.3", 21, NOW - 1_800_000), 90),
+                        worker(one, "shelf", session("1a2b3c4e", "bitaxe/BM1370/v2.9", 38, NOW - 86_400_000), 61),
+                        worker(one, "kettle", session("1a2b3c4f", "LeafMiner 1.2", 16, NOW - 30_000), 0)));
+        store.balances.put(
+                one.accountId(),
+                new Balances.Balance(
+                        Money.parse("12902837.123456789012"),
+                        Money.parse("4321.000000000007"),
+                        Money.ZERO,
+                        Money.ZERO));
+        store.credits.put(
+                one.accountId(),
+                List.of(
+                        credit(one.accountId(), 900_001, "12711902.041666666667"),
+                        credit(one.accountId(), 899_998, "190935.081790122345")));
+        store.blocks.add(block(900_001, Blocks.State.IMMATURE, one, NOW - 42_000));
+        store.blocks.add(block(899_998, Blocks.State.MATURE, two, NOW - 4_000_000));
+        store.blocks.add(block(899_990, Blocks.State.ORPHANED, two, NOW - 90_000_000));
+        store.blocks.add(block(899_980, Blocks.State.SUBMITTED, two, NOW - 190_000_000));
+        return store;
+    }
+}
