@@ -1,0 +1,58 @@
+package org.motepool.pool;
+
+import org.motepool.pool.command.AuditCommand;
+import org.motepool.pool.command.CheckConfigCommand;
+import org.motepool.pool.command.DemoCommand;
+import org.motepool.pool.command.HealthCommand;
+import org.motepool.pool.command.StatusCommand;
+import org.motepool.pool.command.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line; commands say what went wrong in a line, never by a stack trace. */
+@Command(
+        name = "mote",
+        mixinStandardHelpOptions = true,
+        version = "Motepool 0.1.0",
+        description = "A Stratum mining pool for micro devices.",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            CheckConfigCommand.class,
+            StatusCommand.class,
+            HealthCommand.class,
+            AuditCommand.class
+        },
+        footerHeading = "%nOf the launcher itself:%n",
+        footer = {
+            "  test [--soak]  Runs all tests; --soak adds the long ones.",
+            "  build          Builds what is out of date.",
+            "  jdk            Prints where the JDK is that it uses.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings, 5 an audit found a bad record."
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Main(CommandSpec none) {
+        spec = none;
+    }
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("mote: " + FailureText.of(failure));
+            return failure instanceof Failure known ? known.exitCode() : 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+}

@@ -1,0 +1,134 @@
+package org.motepool.pool.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.address.AddressException;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.time.PoolClock;
+import org.motepool.core.work.ProofOfWork;
+import org.motepool.pool.Failure;
+import org.motepool.validator.audit.AuditProgress;
+import org.motepool.validator.audit.AuditReport;
+import org.motepool.validator.audit.ShareAudit;
+import org.motepool.validator.hash.ScalarShareHasher;
+import org.motepool.validator.hash.ShareHasher;
+import org.motepool.validator.log.DeadLogs;
+import org.motepool.validator.log.LogFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Re-proves share logs from their bytes alone; exit code 5 when a record is bad. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = "Proves every share in the share logs again: hash, level, window, duplicates, checksums.")
+public final class AuditCommand implements Callable<Integer> {
+    /** More than any machine's cores; each may hold some megabytes. */
+    private static final int THREADS_MAX = 1024;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:MOTE_DATA_DIR:-data}",
+            description = "The pool's data directory; all logs under its shares/ are audited.")
+    private Path data = Path.of("data");
+
+    @Parameters(arity = "0..1", paramLabel = "LOG", description = "One log's directory, instead of all of --data.")
+    private @Nullable Path log;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--account",
+            paramLabel = "ADDRESS",
+            description = "Also print the work of this payout address, by log and range.")
+    private @Nullable String account;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            description =
+                    "Network that ADDRESS belongs to: main, testnet4, signet, regtest or devnet, which takes all.")
+    private String network = Network.DEVNET.id();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that prove; one for each core by default.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        if (threads < 1 || threads > THREADS_MAX) {
+            throw new Failure(Failure.WRONG_USAGE, "--threads is 1 to " + THREADS_MAX + ", not " + threads);
+        }
+        PayoutAddress address = account == null ? null : parse(account);
+        PrintWriter out = spec.commandLine().getOut();
+        AuditScreen screen = new AuditScreen(json ? null : out, PoolClock.SYSTEM);
+        try {
+            AuditReport report = audit(logs(), screen);
+            AccountId wanted = address == null ? null : address.accountId();
+            if (json) {
+                AuditJson.write(report, wanted, address == null ? "" : address.canonical(), out);
+            } else {
+                screen.print(report);
+                if (address != null && wanted != null) {
+                    screen.print(report, wanted, address.canonical());
+                }
+            }
+            return report.bad() == 0 ? 0 : Failure.BAD_RECORD;
+        } catch (IOException e) {
+            throw new Failure(Failure.FAILED, "a share log cannot be read: " + e, e);
+        }
+    }
+
+    private AuditReport audit(List<Path> logs, AuditProgress progress) throws IOException, InterruptedException {
+        ShareHasher scalar = new ScalarShareHasher();
+        try (ShareAudit audit = new ShareAudit(proof -> hasherOf(proof, scalar), threads, PoolClock.SYSTEM, progress)) {
+            return audit.run(logs);
+        }
+    }
+
+    private static ShareHasher hasherOf(ProofOfWork proof, ShareHasher sha256d) {
+        return switch (proof) {
+            case SHA256D -> sha256d;
+        };
+    }
+
+    private List<Path> logs() throws Failure, IOException {
+        if (log != null) {
+            requireDirectory(log, "name the directory of one share log, or --data DIR");
+            return List.of(log);
+        }
+        Path shares = data.resolve("shares");
+        requireDirectory(shares, "name the pool's data directory with --data DIR");
+        return DeadLogs.directories(shares, LogFiles.DISK);
+    }
+
+    private static void requireDirectory(Path directory, String mend) throws Failure {
+        if (!Files.isDirectory(directory)) {
+            throw new Failure(Failure.FAILED, "there is no directory " + directory + ": " + mend);
+        }
+    }
+
+    private PayoutAddress parse(String typed) throws Failure {
+        Network wanted = Network.ofId(network)
+                .orElseThrow(() -> new Failure(Failure.WRONG_USAGE, "there is no network " + network));
+        try {
+            return PayoutAddress.parse(typed, wanted);
+        } catch (AddressException e) {
+            throw new Failure(Failure.WRONG_USAGE, "--account " + typed + ": " + e.getMessage(), e);
+        }
+    }
+}

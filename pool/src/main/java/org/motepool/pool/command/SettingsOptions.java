@@ -1,0 +1,111 @@
+package org.motepool.pool.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.motepool.pool.Failure;
+import org.motepool.pool.config.ConfigChecker;
+import org.motepool.pool.config.ConfigException;
+import org.motepool.pool.config.Finding;
+import org.motepool.pool.config.Key;
+import org.motepool.pool.config.PoolConfig;
+import org.motepool.pool.config.Settings;
+import org.motepool.pool.config.SettingsReader;
+import picocli.CommandLine.Option;
+
+/** The options of every command that needs the settings: a file, and flags that override it. */
+final class SettingsOptions {
+    private static final Path CONVENTIONAL = Path.of("mote.toml");
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings file; mote.toml is taken where it exists.")
+    private @Nullable Path config;
+
+    @Option(names = "--network", description = "main, testnet4, signet, regtest or devnet.")
+    private @Nullable String network;
+
+    @Option(
+            names = "--node",
+            paramLabel = "URL",
+            description = "http://USER:PASSWORD@HOST:PORT of a full node; may be repeated.")
+    private @Nullable List<String> nodes;
+
+    @Option(names = "--node-cookie", paramLabel = "FILE", description = "The node's .cookie file.")
+    private @Nullable String nodeCookie;
+
+    @Option(names = "--payout-address", paramLabel = "ADDRESS", description = "Where the pool's coinbase goes.")
+    private @Nullable String payoutAddress;
+
+    @Option(names = "--fee", paramLabel = "BASISPOINTS", description = "The pool's part: 100 is 1 %%.")
+    private @Nullable String fee;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Where stratum and page listen.")
+    private @Nullable String bind;
+
+    @Option(names = "--stratum-port", paramLabel = "PORT", description = "Port that devices connect to.")
+    private @Nullable String stratumPort;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Port of the public page.")
+    private @Nullable String httpPort;
+
+    @Option(names = "--management-port", paramLabel = "PORT", description = "Port of health, metrics and admin.")
+    private @Nullable String managementPort;
+
+    @Option(names = "--redis", paramLabel = "URL", description = "redis://[:PASSWORD@]HOST:PORT; else an embedded one.")
+    private @Nullable String redis;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Share logs, journal, embedded Redis.")
+    private @Nullable String data;
+
+    /** Reads file, environment and flags, in this order; fails with every finding. */
+    PoolConfig read() throws Failure {
+        List<Finding> findings = new ArrayList<>();
+        Settings settings = Settings.defaults();
+        SettingsReader reader = new SettingsReader(findings);
+        if (config != null) {
+            reader.readFile(config, settings);
+        } else if (Files.exists(CONVENTIONAL)) {
+            reader.readFile(CONVENTIONAL, settings);
+        }
+        reader.readEnvironment(System.getenv(), settings);
+        override(settings);
+        try {
+            return ConfigChecker.check(settings, findings);
+        } catch (ConfigException e) {
+            throw new Failure(Failure.WRONG_SETTINGS, tell(e.findings()), e);
+        }
+    }
+
+    private static String tell(List<Finding> findings) {
+        StringBuilder text = new StringBuilder(
+                findings.size() == 1
+                        ? "the settings have a fault:"
+                        : "the settings have " + findings.size() + " faults:");
+        findings.forEach(finding -> text.append("\n  ").append(finding));
+        return text.toString();
+    }
+
+    private void override(Settings settings) {
+        set(settings, Key.NETWORK, network, "--network");
+        if (nodes != null) {
+            settings.put(Key.NODES, nodes, "--node");
+        }
+        set(settings, Key.NODE_COOKIE, nodeCookie, "--node-cookie");
+        set(settings, Key.PAYOUT_ADDRESS, payoutAddress, "--payout-address");
+        set(settings, Key.FEE, fee, "--fee");
+        set(settings, Key.STRATUM_BIND, bind, "--bind");
+        set(settings, Key.HTTP_BIND, bind, "--bind");
+        set(settings, Key.STRATUM_PORT, stratumPort, "--stratum-port");
+        set(settings, Key.HTTP_PORT, httpPort, "--http-port");
+        set(settings, Key.MANAGEMENT_PORT, managementPort, "--management-port");
+        set(settings, Key.REDIS_URL, redis, "--redis");
+        set(settings, Key.DATA, data, "--data");
+    }
+
+    private static void set(Settings settings, Key key, @Nullable String text, String option) {
+        if (text != null) {
+            settings.put(key, text, option);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package org.motepool.pool.config;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.motepool.core.address.AddressException;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Sha256;
+import org.motepool.core.sharelog.LogShard;
+import org.motepool.core.work.Level;
+import org.motepool.core.work.PowShift;
+
+/** Turns raw settings into a {@link PoolConfig}; names everything that is wrong with them at once. */
+public final class ConfigChecker {
+    private static final int TAG_CHARACTERS_MAX = 20;
+
+    private final Settings settings;
+    private final List<Finding> findings;
+
+    private ConfigChecker(Settings settings, List<Finding> findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    /**
+     * Checks all settings.
+     *
+     * @param earlier findings of the reading, told together with these
+     * @throws ConfigException when there is any finding
+     */
+    public static PoolConfig check(Settings settings, List<Finding> earlier) throws ConfigException {
+        List<Finding> findings = new ArrayList<>(earlier);
+        PoolConfig config = new ConfigChecker(settings, findings).build();
+        if (!findings.isEmpty()) {
+            throw new ConfigException(findings);
+        }
+        return config;
+    }
+
+    private PoolConfig build() {
+        Network network = network();
+        PoolConfig config = new PoolConfig(
+                network,
+                text(Key.POOL_NAME),
+                tag(),
+                payoutAddress(network),
+                (int) number(Key.FEE, 0, 10_000),
+                number(Key.MINIMUM_PAYOUT, 1, 2_100_000_000_000_000L),
+                nodes(network),
+                endpoint(Key.STRATUM_BIND, Key.STRATUM_PORT),
+                Duration.ofSeconds(number(Key.SHARE_SECONDS, 1, 600)),
+                endpoint(Key.HTTP_BIND, Key.HTTP_PORT),
+                optional(Key.PUBLIC_HOST),
+                endpoint(Key.MANAGEMENT_BIND, Key.MANAGEMENT_PORT),
+                redis(),
+                path(Key.DATA).orElse(Path.of("data")),
+                path(Key.JOURNAL_MIRROR),
+                devnet());
+        distinctPorts(config);
+        return config;
+    }
+
+    private Network network() {
+        Optional<Network> network = Network.ofId(text(Key.NETWORK));
+        if (network.isEmpty()) {
+            wrong(Key.NETWORK, "is no network that Motepool knows", "Use main, testnet4, signet, regtest or devnet");
+        }
+        return network.orElse(Network.DEVNET);
+    }
+
+    private String tag() {
+        String tag = text(Key.POOL_TAG);
+        boolean printable = tag.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+        if (!printable || tag.length() > TAG_CHARACTERS_MAX) {
+            wrong(
+                    Key.POOL_TAG,
+                    "is not plain ASCII of at most 20 characters",
+                    "Shorten it: devices cut long coinbases");
+            return "";
+        }
+        return tag;
+    }
+
+    private PayoutAddress payoutAddress(Network network) {
+        Optional<String> text = optional(Key.PAYOUT_ADDRESS);
+        // The devnet's coins are worth nothing: there the pool makes up an address of its own.
+        PayoutAddress madeUp = PayoutAddress.ofWitnessKeyHash(
+                Sha256.once(Bytes.copyOf("motepool devnet".getBytes(StandardCharsets.UTF_8)))
+                        .slice(0, 20),
+                network);
+        if (text.isEmpty()) {
+            if (network != Network.DEVNET) {
+                wrong(Key.PAYOUT_ADDRESS, "is not set", "Give an address of the pool's wallet on " + network.id());
+            }
+            return madeUp;
+        }
+        try {
+            return PayoutAddress.parse(text.get(), network);
+        } catch (AddressException e) {
+            wrong(
+                    Key.PAYOUT_ADDRESS,
+                    String.valueOf(e.getMessage()),
+                    "Give an address of the pool's wallet on " + network.id());
+            return madeUp;
+        }
+    }
+
+    private PoolConfig.Nodes nodes(Network network) {
+        List<URI> urls = new ArrayList<>();
+        Optional<Path> cookie = path(Key.NODE_COOKIE);
+        for (String text : settings.get(Key.NODES).texts()) {
+            nodeUrl(text, cookie.isPresent()).ifPresent(urls::add);
+        }
+        cookie.ifPresent(file -> {
+            if (!Files.isReadable(file)) {
+                wrong(Key.NODE_COOKIE, "cannot be read: " + file, "Run the pool as a user who may read it");
+            }
+        });
+        if (network != Network.DEVNET && settings.get(Key.NODES).texts().isEmpty()) {
+            wrong(Key.NODES, "is not set", "Give the RPC address of a full node: http://USER:PASSWORD@HOST:PORT");
+        }
+        return new PoolConfig.Nodes(urls, cookie, optional(Key.NODE_ZMQ));
+    }
+
+    private Optional<URI> nodeUrl(String text, boolean cookie) {
+        try {
+            URI url = new URI(text);
+            String scheme = url.getScheme();
+            if (!"http".equals(scheme) && !"https".equals(scheme) || url.getHost() == null || url.getPort() <= 0) {
+                wrong(Key.NODES, "has an entry that is not http://USER:PASSWORD@HOST:PORT", "Name host and RPC port");
+            } else if (url.getUserInfo() == null && !cookie) {
+                wrong(
+                        Key.NODES,
+                        "has no user and password for " + url.getHost() + ":" + url.getPort(),
+                        "Put USER:PASSWORD@ before the host, or set " + Key.NODE_COOKIE.path());
+            } else {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            // The text may hold a password: it is not repeated.
+            wrong(Key.NODES, "has an entry that is not a URL", "Write it as http://USER:PASSWORD@HOST:PORT");
+        }
+        return Optional.empty();
+    }
+
+    private PoolConfig.Redis redis() {
+        Optional<String> url = optional(Key.REDIS_URL);
+        if (url.isPresent() && !url.get().matches("rediss?://.+")) {
+            wrong(
+                    Key.REDIS_URL,
+                    "does not begin with redis:// or rediss://",
+                    "Write it as redis://:PASSWORD@HOST:6379");
+        }
+        return new PoolConfig.Redis(url, (int) number(Key.REDIS_SHARDS, 1, LogShard.SHARDS_MAX));
+    }
+
+    private PoolConfig.Devnet devnet() {
+        int level = (int) number(Key.DEVNET_START_LEVEL, Level.LOWEST, Level.HIGHEST);
+        return new PoolConfig.Devnet(
+                new PowShift((int) number(Key.DEVNET_POW_SHIFT, 0, Level.LOWEST)),
+                Duration.ofSeconds(number(Key.DEVNET_BLOCK_SECONDS, 1, 86_400)),
+                BigInteger.ONE.shiftLeft(level));
+    }
+
+    private PoolConfig.Endpoint endpoint(Key bind, Key port) {
+        return new PoolConfig.Endpoint(text(bind), (int) number(port, 0, 65_535));
+    }
+
+    private void distinctPorts(PoolConfig config) {
+        int stratum = config.stratum().port();
+        int http = config.http().port();
+        int management = config.management().port();
+        if (http != 0 && http == stratum) {
+            wrong(Key.HTTP_PORT, "is the port of " + Key.STRATUM_PORT.path() + " too", "Give each a port of its own");
+        }
+        if (management != 0 && (management == stratum || management == http)) {
+            wrong(Key.MANAGEMENT_PORT, "is taken by another listener", "Give each a port of its own");
+        }
+    }
+
+    private Optional<Path> path(Key key) {
+        try {
+            return optional(key).map(Path::of);
+        } catch (InvalidPathException e) {
+            wrong(key, "is not a path", key.meaning());
+            return Optional.empty();
+        }
+    }
+
+    private long number(Key key, long least, long most) {
+        String text = text(key);
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with the range.
+        }
+        wrong(key, "is \"" + text + "\"", "Give a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    private String text(Key key) {
+        return optional(key).orElse("");
+    }
+
+    private Optional<String> optional(Key key) {
+        List<String> texts = settings.get(key).texts();
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts.getFirst());
+    }
+
+    private void wrong(Key key, String what, String mend) {
+        Settings.Value value = settings.get(key);
+        findings.add(new Finding(value.texts().isEmpty() ? key.path() : value.where(), what, mend));
+    }
+}

@@ -1,0 +1,128 @@
+package org.motepool.pool.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is: its place in the file, its default and what it means. The environment variable of {@code
+ * stratum.share-seconds} is {@code MOTE_STRATUM_SHARE_SECONDS}.
+ */
+public enum Key {
+    NETWORK("network", "main", "main, testnet4, signet, regtest or devnet (the built-in chain)"),
+
+    POOL_NAME("pool.name", "Motepool", "shown on the page"),
+    POOL_TAG("pool.tag", "/motepool/", "printable text in the coinbase of every block, at most 20 characters"),
+    PAYOUT_ADDRESS("pool.payout-address", "", "where the pool's coinbase goes; required on real networks"),
+    FEE("pool.fee-basis-points", "100", "the pool's part of a reward: 100 is 1 %"),
+    MINIMUM_PAYOUT("pool.minimum-payout", "100000", "in satoshis; shown to miners"),
+
+    NODES("node.urls", "", "http://USER:PASSWORD@HOST:PORT of each full node, in order of preference"),
+    NODE_COOKIE("node.cookie-file", "", "a node's .cookie file, in place of user and password"),
+    NODE_ZMQ("node.zmq-hashblock", "", "tcp://HOST:PORT where the first node publishes hashblock; optional"),
+
+    STRATUM_BIND("stratum.bind", "0.0.0.0", "address that devices connect to"),
+    STRATUM_PORT("stratum.port", "3333", "0 takes a free one"),
+    SHARE_SECONDS("stratum.share-seconds", "15", "aimed at between two shares of a device"),
+
+    HTTP_BIND("http.bind", "0.0.0.0", "address of the public page"),
+    HTTP_PORT("http.port", "8080", "0 takes a free one"),
+    PUBLIC_HOST(
+            "http.public-host", "", "host name that the page tells miners; by default the one in their address bar"),
+
+    MANAGEMENT_BIND("management.bind", "127.0.0.1", "address of health, metrics and admin; keep it private"),
+    MANAGEMENT_PORT("management.port", "9333", "0 takes a free one"),
+
+    REDIS_URL("redis.url", "", "redis://[:PASSWORD@]HOST:PORT; empty runs an embedded Redis in the data directory"),
+    REDIS_SHARDS("redis.shards", "1", "streams of work; fixed when the store is created"),
+
+    DATA("data.dir", "data", "share logs, journal, embedded Redis"),
+    JOURNAL_MIRROR("data.journal-mirror", "", "a second directory for the journal, on another disk; optional"),
+
+    DEVNET_POW_SHIFT("devnet.pow-shift", "16", "first bits of a hash that the devnet ignores"),
+    DEVNET_BLOCK_SECONDS("devnet.block-seconds", "600", "aimed at between two blocks"),
+    DEVNET_START_LEVEL("devnet.start-level", "45", "two to this power nominal hashes make one of the first blocks");
+
+    private final String path;
+    private final String fallback;
+    private final String meaning;
+
+    Key(String path, String fallback, String meaning) {
+        this.path = path;
+        this.fallback = fallback;
+        this.meaning = meaning;
+    }
+
+    /** Dotted place in the file. */
+    public String path() {
+        return path;
+    }
+
+    /** Text of the default; empty for none. */
+    public String fallback() {
+        return fallback;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** A list in the file, separated by commas or spaces elsewhere. */
+    public boolean isList() {
+        return this == NODES;
+    }
+
+    public String environmentName() {
+        return "MOTE_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    public static Optional<Key> ofPath(String path) {
+        for (Key key : values()) {
+            if (key.path.equals(path)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public static Optional<Key> ofEnvironmentName(String name) {
+        for (Key key : values()) {
+            if (key.environmentName().equals(name)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The key a mistyped path most likely meant, if one is near. */
+    public static Optional<Key> nearest(String mistyped) {
+        Key best = null;
+        int bestDistance = Integer.MAX_VALUE;
+        for (Key key : values()) {
+            String lastPart = key.path.substring(key.path.lastIndexOf('.') + 1);
+            int distance = Math.min(distance(mistyped, key.path), distance(mistyped, lastPart) + 1);
+            if (distance < bestDistance) {
+                bestDistance = distance;
+                best = key;
+            }
+        }
+        return bestDistance <= Math.max(2, mistyped.length() / 3) ? Optional.ofNullable(best) : Optional.empty();
+    }
+
+    /** Levenshtein distance. */
+    private static int distance(String left, String right) {
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[right.length()];
+    }
+}

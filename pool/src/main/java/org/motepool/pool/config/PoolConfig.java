@@ -1,0 +1,89 @@
+package org.motepool.pool.config;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.work.PowShift;
+
+/**
+ * The settings of a pool, checked and of one piece. Immutable.
+ *
+ * @param payoutAddress where the coinbase pays
+ * @param feeBasisPoints 0 … 10000
+ * @param minimumPayout in satoshis
+ */
+public record PoolConfig(
+        Network network,
+        String poolName,
+        String poolTag,
+        PayoutAddress payoutAddress,
+        int feeBasisPoints,
+        long minimumPayout,
+        Nodes nodes,
+        Endpoint stratum,
+        Duration shareInterval,
+        Endpoint http,
+        Optional<String> publicHost,
+        Endpoint management,
+        Redis redis,
+        Path data,
+        Optional<Path> journalMirror,
+        Devnet devnet) {
+
+    /** The same on another devnet. */
+    public PoolConfig withDevnet(Devnet other) {
+        return new PoolConfig(
+                network,
+                poolName,
+                poolTag,
+                payoutAddress,
+                feeBasisPoints,
+                minimumPayout,
+                nodes,
+                stratum,
+                shareInterval,
+                http,
+                publicHost,
+                management,
+                redis,
+                data,
+                journalMirror,
+                other);
+    }
+
+    /** @param port 0 takes a free one */
+    public record Endpoint(String bind, int port) {}
+
+    /** @param zmqHashBlock of the first node */
+    public record Nodes(List<URI> urls, Optional<Path> cookieFile, Optional<String> zmqHashBlock) {
+        public Nodes {
+            urls = List.copyOf(urls);
+        }
+
+        /** Leaves the passwords out. */
+        @Override
+        public String toString() {
+            return urls.stream()
+                    .map(url -> url.getHost() + ":" + url.getPort())
+                    .toList()
+                    .toString();
+        }
+    }
+
+    /** @param url empty runs an embedded one */
+    public record Redis(Optional<String> url, int shards) {
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return url.isPresent() ? "external" : "embedded";
+        }
+    }
+
+    /** @param startHashesPerBlock nominal hashes that make one of the first blocks */
+    public record Devnet(PowShift powShift, Duration blockTime, BigInteger startHashesPerBlock) {}
+}

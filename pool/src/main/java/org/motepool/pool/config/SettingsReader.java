@@ -1,0 +1,82 @@
+package org.motepool.pool.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads settings from a TOML file and the environment; collects findings instead of stopping at the first. */
+public final class SettingsReader {
+    /** A settings file is small; a larger one is some other file. */
+    private static final long FILE_BYTES_MAX = 1 << 20;
+
+    private final List<Finding> findings;
+
+    public SettingsReader(List<Finding> findings) {
+        this.findings = findings;
+    }
+
+    public void readFile(Path file, Settings into) {
+        JsonNode root;
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                findings.add(new Finding(file.toString(), "is larger than 1 MiB", "Name a TOML settings file"));
+                return;
+            }
+            root = new TomlMapper().readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+            findings.add(new Finding(file + line, "is not TOML: " + e.getOriginalMessage(), "Correct that line"));
+            return;
+        } catch (IOException e) {
+            findings.add(new Finding(file.toString(), "cannot be read (" + e + ")", "Check the path and its rights"));
+            return;
+        }
+        root.properties().forEach(entry -> readNode(file, entry.getKey(), entry.getValue(), into));
+    }
+
+    private void readNode(Path file, String path, JsonNode node, Settings into) {
+        if (node.isObject()) {
+            node.properties().forEach(entry -> readNode(file, path + "." + entry.getKey(), entry.getValue(), into));
+            return;
+        }
+        String where = file + " " + path;
+        Optional<Key> key = Key.ofPath(path);
+        if (key.isEmpty()) {
+            String mend = Key.nearest(path)
+                    .map(near -> "Did you mean " + near.path() + "?")
+                    .orElse("Remove it; deploy/mote.example.toml has all keys");
+            findings.add(new Finding(where, "is not a setting", mend));
+        } else if (node.isArray() && key.get().isList()) {
+            List<String> texts = new ArrayList<>();
+            node.forEach(item -> texts.add(item.asText()));
+            into.put(key.get(), texts, where);
+        } else if (node.isValueNode()) {
+            into.put(key.get(), texts(node.asText()), where);
+        } else {
+            findings.add(new Finding(
+                    where, "has to be one value, not a list or table", key.get().meaning()));
+        }
+    }
+
+    /** A blank variable counts as not set: compose files and unit files pass on empty ones. */
+    public void readEnvironment(Map<String, String> environment, Settings into) {
+        environment.forEach((name, text) -> Key.ofEnvironmentName(name)
+                .filter(key -> !text.isBlank())
+                .ifPresent(key -> {
+                    List<String> texts = key.isList() ? List.of(text.strip().split("[,\\s]+")) : texts(text);
+                    into.put(key, texts, "environment variable " + name);
+                }));
+    }
+
+    private static List<String> texts(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip());
+    }
+}

@@ -1,0 +1,75 @@
+package org.motepool.pool.wiring;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.motepool.chain.Chain;
+import org.motepool.chain.ChainException;
+import org.motepool.chain.ChainParameters;
+import org.motepool.chain.template.BlockTemplate;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Hash256;
+import org.motepool.core.time.PoolClock;
+
+/** A chain that remembers its last template, for the pages; all else goes through. */
+final class ObservedChain implements Chain {
+    private final Chain chain;
+    private final PoolClock clock;
+    private final AtomicReference<Optional<Seen>> last = new AtomicReference<>(Optional.empty());
+
+    /** @param atMillis when the template came, milliseconds since 1970 */
+    record Seen(BlockTemplate template, long atMillis) {}
+
+    ObservedChain(Chain chain, PoolClock clock) {
+        this.chain = chain;
+        this.clock = clock;
+    }
+
+    Optional<Seen> lastTemplate() {
+        return last.get();
+    }
+
+    @Override
+    public void start(TemplateListener listener) {
+        chain.start((template, newTip) -> {
+            last.set(Optional.of(new Seen(template, clock.epochMillis())));
+            listener.onTemplate(template, newTip);
+        });
+    }
+
+    @Override
+    public ChainParameters parameters() {
+        return chain.parameters();
+    }
+
+    @Override
+    public CompletableFuture<SubmitOutcome> submit(Hash256 hash, Bytes block) {
+        return chain.submit(hash, block);
+    }
+
+    @Override
+    public ChainTip tip() throws ChainException {
+        return chain.tip();
+    }
+
+    @Override
+    public Optional<Hash256> hashAt(int height) throws ChainException {
+        return chain.hashAt(height);
+    }
+
+    @Override
+    public Optional<ChainBlock> block(Hash256 hash) throws ChainException {
+        return chain.block(hash);
+    }
+
+    @Override
+    public List<NodeStatus> nodes() {
+        return chain.nodes();
+    }
+
+    @Override
+    public void close() {
+        chain.close();
+    }
+}

@@ -1,0 +1,273 @@
+package org.motepool.pool.wiring;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.motepool.chain.Chain;
+import org.motepool.core.account.Scheme;
+import org.motepool.core.sharelog.LogShard;
+import org.motepool.core.time.PoolClock;
+import org.motepool.dashboards.DashboardServer;
+import org.motepool.dashboards.DashboardSettings;
+import org.motepool.dashboards.management.HealthChecks;
+import org.motepool.dashboards.management.ManagementServer;
+import org.motepool.dashboards.management.ManagementSettings;
+import org.motepool.payout.PayoutService;
+import org.motepool.payout.PayoutSettings;
+import org.motepool.payout.PayoutStatus;
+import org.motepool.pool.Failure;
+import org.motepool.pool.config.PoolConfig;
+import org.motepool.store.Store;
+import org.motepool.stratum.StratumParts;
+import org.motepool.stratum.StratumServer;
+import org.motepool.stratum.StratumSettings;
+import org.motepool.stratum.StratumSnapshot;
+import org.motepool.stratum.found.BlockListener;
+import org.motepool.stratum.guard.StratumLimits;
+import org.motepool.stratum.outbox.OutboxService;
+import org.motepool.stratum.outbox.OutboxSettings;
+import org.motepool.validator.hash.HasherChoice;
+import org.motepool.validator.hash.ShareHasher;
+import org.motepool.validator.log.LogFiles;
+import org.motepool.validator.log.ShareLogSettings;
+import org.motepool.validator.log.ShareLogWriter;
+
+/**
+ * All roles of the pool in one process. Started as a whole or not at all; closed in the opposite order, so that every
+ * share that was answered is on its way to the accountant. Thread-safe.
+ */
+public final class PoolRuntime implements AutoCloseable {
+    private static final int OUTBOX_SHARD = 0;
+    private static final int EVENT_LOOPS_BY_CORES = 0;
+
+    private final Closer closer = new Closer();
+    private final PoolConfig config;
+    private final ObservedChain chain;
+    private final Store store;
+    private final ShareLogWriter log;
+    private final HasherChoice hasherChoice;
+    private final StratumServer stratum;
+    private final PayoutService payout;
+    private final DashboardServer dashboard;
+    private final ManagementServer management;
+
+    private PoolRuntime(PoolConfig config, PoolClock clock, LogFiles files) throws Failure {
+        this.config = config;
+        CollectorRegistry registry = new CollectorRegistry(true);
+        try {
+            Files.createDirectories(config.data());
+            BuildInfo info = new BuildInfo(registry);
+            hasherChoice = closer.add("choice of the share hasher", HasherChoice.start(info::setSimd));
+            store = StoreOpener.open(config, clock, registry, closer);
+            chain = closer.add("chain", new ObservedChain(ChainOpener.open(config, clock, registry), clock));
+            log = closer.add("share log", openLog(files, clock, registry));
+            payout = closer.add("payout", startPayout(clock, registry));
+            closer.add("outbox", startOutbox(clock, registry));
+            // Closed before the outbox, which then sends its last CUT; the first entry is for a start that fails
+            // before.
+            closer.add("share log", log);
+            stratum = closer.add("stratum server", startStratum(clock, registry));
+            closer.add("chain status", new ChainStatusPublisher(chain, store, config));
+            dashboard = closer.add("dashboard", startDashboard(clock, registry));
+            management = closer.add("management", startManagement(registry));
+            ManagementFiles managementFiles = ManagementFiles.in(config.data());
+            managementFiles.writeAddress(config.management().bind(), management.port());
+            closer.add("management address", managementFiles::removeAddress);
+        } catch (Failure e) {
+            closer.close();
+            throw e;
+        } catch (Exception e) {
+            closer.close();
+            throw new Failure(Failure.FAILED, "the pool cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts everything. Fails with one line that says what to mend, and leaves nothing running. */
+    public static PoolRuntime start(PoolConfig config, PoolClock clock) throws Failure {
+        return start(config, clock, LogFiles.DISK);
+    }
+
+    /** The same with the share log on other files: a disk that fails. */
+    public static PoolRuntime start(PoolConfig config, PoolClock clock, LogFiles files) throws Failure {
+        Ports.requireFree(config.stratum(), "--stratum-port");
+        Ports.requireFree(config.http(), "--http-port");
+        Ports.requireFree(config.management(), "--management-port");
+        return new PoolRuntime(config, clock, files);
+    }
+
+    private Path shares() {
+        return config.data().resolve("shares");
+    }
+
+    private ShareLogWriter openLog(LogFiles files, PoolClock clock, CollectorRegistry registry) throws IOException {
+        ShareLogSettings settings = ShareLogSettings.of(
+                shares(), config.network().id(), chain.parameters().powShift());
+        return ShareLogWriter.open(settings, files, new SecureRandom(), clock, registry);
+    }
+
+    private PayoutService startPayout(PoolClock clock, CollectorRegistry registry) throws Exception {
+        PayoutSettings usual = PayoutSettings.of(
+                config.data(), config.network(), config.payoutAddress().script());
+        PayoutSettings settings = new PayoutSettings(
+                usual.dataDir(),
+                config.journalMirror(),
+                usual.network(),
+                usual.payeeScript(),
+                usual.sliceEvery(),
+                usual.blockPoll(),
+                usual.windowBlocks());
+        return PayoutService.start(settings, chain, store, clock, registry);
+    }
+
+    private OutboxService startOutbox(PoolClock clock, CollectorRegistry registry) throws Exception {
+        OutboxSettings settings = new OutboxSettings(shares(), config.network().id(), OUTBOX_SHARD);
+        return OutboxService.start(settings, log, shares().resolve(log.id().toString()), store, clock, registry);
+    }
+
+    private StratumServer startStratum(PoolClock clock, CollectorRegistry registry) throws Exception {
+        StratumSettings settings = new StratumSettings(
+                config.stratum().bind(),
+                config.stratum().port(),
+                config.network(),
+                config.payoutAddress().script(),
+                config.poolTag(),
+                config.feeBasisPoints(),
+                Scheme.PPLNS,
+                config.shareInterval(),
+                Optional.empty(),
+                log.id().tag().toHex(),
+                EVENT_LOOPS_BY_CORES,
+                StratumLimits.DEFAULT);
+        return StratumServer.start(
+                settings,
+                new StratumParts(
+                        chain, log, hasher(), Optional.of(store.liveStats()), clock, registry, BlockListener.NONE));
+    }
+
+    private DashboardServer startDashboard(PoolClock clock, CollectorRegistry registry) throws IOException {
+        DashboardSettings settings = new DashboardSettings(
+                config.http().bind(),
+                config.http().port(),
+                config.poolName(),
+                config.publicHost().orElse(""),
+                stratum.port(),
+                config.network());
+        return DashboardServer.start(settings, store, clock, registry);
+    }
+
+    private ManagementServer startManagement(CollectorRegistry registry) throws IOException {
+        HealthChecks checks = HealthChecks.none()
+                .with(
+                        "share-log",
+                        () -> trouble(log.healthy(), "shares cannot be stored", "Look at the disk of " + shares()))
+                .with("store", () -> trouble(store.connected(), "Redis does not answer", "Start it, or mend redis.url"))
+                .with(
+                        "chain",
+                        () -> trouble(
+                                chain.nodes().stream().anyMatch(Chain.NodeStatus::up),
+                                "no node answers",
+                                "Start one, or mend node.urls"))
+                .with(
+                        "payout",
+                        () -> trouble(
+                                payout.state().running()
+                                        && payout.state().halted().isEmpty(),
+                                "credits have stopped: " + payout.state().halted(),
+                                "Shares are safe in their logs; the log says what to mend, then restart"));
+        return ManagementServer.start(
+                new ManagementSettings(
+                        config.management().bind(),
+                        config.management().port(),
+                        ManagementFiles.in(config.data()).token()),
+                checks,
+                registry,
+                this::status);
+    }
+
+    private static Optional<HealthChecks.Trouble> trouble(boolean good, String what, String mend) {
+        return good ? Optional.empty() : Optional.of(new HealthChecks.Trouble(what, mend));
+    }
+
+    /** What {@code mote status} shows. */
+    private ObjectNode status() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        StratumSnapshot devices = stratum.snapshot();
+        PayoutStatus accountant = payout.state();
+        status.put("network", config.network().id());
+        status.put("connections", devices.connections());
+        status.put("shares_accepted", devices.accepted());
+        status.put(
+                "shares_rejected",
+                devices.rejected().values().stream().mapToLong(Long::longValue).sum());
+        status.put("blocks_found", devices.blocksFound());
+        status.put("blocks_accepted", devices.blocksAccepted());
+        status.put("share_log", log.id().toString());
+        status.put("share_log_healthy", log.healthy());
+        status.put("store_connected", store.connected());
+        status.put("payout_ready", accountant.isReady());
+        status.put("payout_trouble", accountant.halted() + accountant.waitingFor());
+        status.put("journal_sequence", accountant.sequence());
+        status.put("shares_journaled", accountant.shares());
+        status.put("owed_satoshis", payout.totals().miners().owed().toString());
+        status.put("simd", hasher().path());
+        status.put("simd_reason", hasherChoice.reason());
+        chain.nodes()
+                .forEach(node -> status.withArray("nodes")
+                        .add(node.name()
+                                + (node.up() ? " up" : " down: " + node.trouble())
+                                + (node.inUse() ? ", in use" : "")));
+        return status;
+    }
+
+    public int stratumPort() {
+        return stratum.port();
+    }
+
+    public int httpPort() {
+        return dashboard.port();
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    public Chain chain() {
+        return chain;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public StratumServer stratum() {
+        return stratum;
+    }
+
+    public PayoutService payout() {
+        return payout;
+    }
+
+    public ShareHasher hasher() {
+        return hasherChoice.hasher();
+    }
+
+    /**
+     * Waits until all that was answered is journaled and every found block is registered; false when the time is over
+     * first. To be called once devices have stopped.
+     */
+    public boolean settle(Duration within) {
+        return payout.settle(Map.of(new LogShard(log.id(), OUTBOX_SHARD), log.forcedOffset()), within);
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

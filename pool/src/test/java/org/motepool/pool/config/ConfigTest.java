@@ -1,0 +1,148 @@
+package org.motepool.pool.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.motepool.core.address.Network;
+
+class ConfigTest {
+    private static final String ADDRESS = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
+
+    @TempDir
+    private Path directory;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private PoolConfig read(String toml, Map<String, String> environment) throws Exception {
+        Path file = Files.writeString(directory.resolve("mote.toml"), toml);
+        Settings settings = Settings.defaults();
+        SettingsReader reader = new SettingsReader(findings);
+        reader.readFile(file, settings);
+        reader.readEnvironment(environment, settings);
+        return ConfigChecker.check(settings, findings);
+    }
+
+    private List<Finding> findingsOf(String toml) {
+        return catchThrowableOfType(ConfigException.class, () -> read(toml, Map.of()))
+                .findings();
+    }
+
+    @Test
+    void takesFileThenEnvironment() throws Exception {
+        PoolConfig config =
+                read("""
+                network = "main"
+                [pool]
+                payout-address = "%s"
+                [node]
+                urls = ["http://u:p@127.0.0.1:8332", "http://u:p@127.0.0.1:8333"]
+                [stratum]
+                port = 4444
+                """.formatted(ADDRESS), Map.of("MOTE_STRATUM_PORT", "5555", "MOTE_POOL_FEE_BASIS_POINTS", "50"));
+        assertThat(config.network()).isEqualTo(Network.MAIN);
+        assertThat(config.stratum().port()).isEqualTo(5555);
+        assertThat(config.feeBasisPoints()).isEqualTo(50);
+        assertThat(config.nodes().urls()).hasSize(2);
+        assertThat(config.payoutAddress().canonical()).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void takesBlankVariablesAsNotSet() throws Exception {
+        PoolConfig config = read(
+                "network = \"devnet\"",
+                Map.of(
+                        "MOTE_NODE_URLS",
+                        "",
+                        "MOTE_POOL_PAYOUT_ADDRESS",
+                        " ",
+                        "MOTE_NETWORK",
+                        "",
+                        "MOTE_STRATUM_PORT",
+                        ""));
+        assertThat(config.network()).isEqualTo(Network.DEVNET);
+        assertThat(config.nodes().urls()).isEmpty();
+        assertThat(config.stratum().port()).isEqualTo(3333);
+    }
+
+    @Test
+    void tellsEveryFindingAtOnce() {
+        List<Finding> found = findingsOf("""
+                network = "mainnet"
+                [stratum]
+                prot = 3333
+                share-seconds = "soon"
+                [http]
+                port = 70000
+                [redis]
+                url = "localhost:6379"
+                """);
+        assertThat(found).hasSize(5);
+        assertThat(found.toString())
+                .contains("Did you mean stratum.port?")
+                .contains("is no network that Motepool knows")
+                .contains("whole number from 1 to 600")
+                .contains("whole number from 0 to 65535")
+                .contains("redis://");
+    }
+
+    @Test
+    void namesTheNetworkOfAForeignAddress() {
+        assertThat(findingsOf(
+                                "network = \"regtest\"\n[node]\nurls = [\"http://u:p@127.0.0.1:1\"]\n[pool]\npayout-address = \""
+                                        + ADDRESS + "\"")
+                        .toString())
+                .contains("address of main")
+                .contains("regtest");
+    }
+
+    @Test
+    void wantsNodeAndAddressOnRealNetworks() {
+        assertThat(findingsOf("network = \"main\"")).extracting(Finding::where).anyMatch(w -> w.contains("node.urls"));
+    }
+
+    @Test
+    void neverRepeatsAPassword() {
+        List<Finding> found = findingsOf(
+                "network = \"main\"\n[node]\nurls = [\"http://user:se cret@host:1\", \"ftp://u:secret@h:1\"]");
+        assertThat(found.toString()).doesNotContain("secret").doesNotContain("se cret");
+    }
+
+    @Test
+    void saysWhereTheFileIsNotToml() {
+        assertThat(findingsOf("network = \n").toString()).contains("is not TOML");
+    }
+
+    @Test
+    void devnetNeedsNothing() throws Exception {
+        PoolConfig config = read("network = \"devnet\"", Map.of());
+        assertThat(config.payoutAddress().network()).isEqualTo(Network.DEVNET);
+        assertThat(config.nodes().urls()).isEmpty();
+    }
+
+    @Test
+    void refusesTheSamePortTwice() {
+        assertThatThrownBy(() -> read("network = \"devnet\"\n[http]\nport = 3333", Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("stratum.port");
+    }
+
+    @Test
+    void theExampleFileHasEveryKeyWithItsMeaning() throws Exception {
+        String example = Files.readString(Path.of("../deploy/mote.example.toml"));
+        for (Key key : Key.values()) {
+            String name = key.path().substring(key.path().lastIndexOf('.') + 1);
+            assertThat(example).contains("# " + key.meaning()).containsPattern("(?m)^(# )?" + name + " = ");
+        }
+        Settings settings = Settings.defaults();
+        new SettingsReader(findings).readFile(Path.of("../deploy/mote.example.toml"), settings);
+        assertThat(findings).isEmpty();
+    }
+}
