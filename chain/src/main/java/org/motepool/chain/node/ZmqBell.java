@@ -23,6 +23,8 @@ final class ZmqBell implements AutoCloseable {
     private static final int FRAME_BYTES_MAX = 256;
 
     private static final int WAITING_MAX = 100;
+    /** On a busy machine a handshake now and then hangs; it is given up and begun anew. */
+    private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(1);
     /** Blocks found in other ways without a word from ZMQ, before it is called silent. */
     private static final int SILENT_BLOCKS_MAX = 3;
 
@@ -52,6 +54,7 @@ final class ZmqBell implements AutoCloseable {
             socket.setReceiveTimeOut((int) RECEIVE_MAX.toMillis());
             socket.setMaxMsgSize(FRAME_BYTES_MAX);
             socket.setRcvHWM(WAITING_MAX);
+            socket.setHandshakeIvl((int) HANDSHAKE_MAX.toMillis());
             socket.subscribe(TOPIC.getBytes(StandardCharsets.US_ASCII));
             socket.connect(endpoint);
             while (!closed) {
