@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.money.Money;
 import org.motepool.store.Balances;
+import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.JournalMarks;
@@ -44,6 +45,11 @@ public final class FakeStore implements Store {
     @Override
     public WorkStream workStream() {
         throw new UnsupportedOperationException("pages do not read work");
+    }
+
+    @Override
+    public Bans bans() {
+        throw new UnsupportedOperationException("pages do not read bans");
     }
 
     @Override

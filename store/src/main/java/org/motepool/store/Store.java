@@ -16,6 +16,8 @@ public interface Store extends AutoCloseable {
 
     ReadModels readModels();
 
+    Bans bans();
+
     /** True while the store answers; readiness of pages and payout depends on it, mining does not. */
     boolean connected();
 

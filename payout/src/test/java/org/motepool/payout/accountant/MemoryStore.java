@@ -14,6 +14,7 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.store.Balances;
+import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.JournalMarks;
@@ -70,6 +71,11 @@ final class MemoryStore implements Store {
         faults.boundary("before " + name);
         effect.run();
         faults.boundary("after " + name);
+    }
+
+    @Override
+    public Bans bans() {
+        throw new UnsupportedOperationException("payout does not read bans");
     }
 
     @Override

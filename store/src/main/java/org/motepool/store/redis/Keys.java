@@ -21,6 +21,8 @@ final class Keys {
     static final String BLOCKS_NEWEST = PREFIX + "{blocks}:newest";
     static final String NODES = PREFIX + "{live}:nodes";
     static final String CHAIN = PREFIX + "{chain}:view";
+    static final String BANS = PREFIX + "{bans}:all";
+    static final String BANS_END = PREFIX + "{bans}:end";
     static final String PAYOUT = PREFIX + "{payout}:state";
 
     private Keys() {}

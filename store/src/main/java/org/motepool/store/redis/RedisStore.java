@@ -3,6 +3,7 @@ package org.motepool.store.redis;
 import io.prometheus.client.CollectorRegistry;
 import org.motepool.core.time.PoolClock;
 import org.motepool.store.Balances;
+import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.JournalMarks;
@@ -30,6 +31,7 @@ public final class RedisStore implements Store {
     private final LiveStats liveStats;
     private final ChainStatus chainStatus;
     private final ReadModels readModels;
+    private final Bans bans;
 
     private RedisStore(RedisSettings settings, PoolClock clock, CollectorRegistry registry) {
         metrics = new StoreMetrics(registry);
@@ -41,6 +43,7 @@ public final class RedisStore implements Store {
         liveStats = new RedisLiveStats(link);
         chainStatus = new RedisChainStatus(link);
         readModels = new RedisReadModels(link);
+        bans = new RedisBans(link);
     }
 
     /**
@@ -116,6 +119,11 @@ public final class RedisStore implements Store {
     @Override
     public ReadModels readModels() {
         return readModels;
+    }
+
+    @Override
+    public Bans bans() {
+        return bans;
     }
 
     @Override

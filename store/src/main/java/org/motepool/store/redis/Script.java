@@ -27,6 +27,7 @@ record Script(String name, String text, String digest) {
     static final Script NODE_PUT = load("node-put");
     static final Script WORKERS_PUT = load("workers-put");
     static final Script CREDITS_PUT = load("credits-put");
+    static final Script BAN_PUT = load("ban-put");
 
     private static Script load(String name) {
         try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {

@@ -24,6 +24,9 @@ import org.motepool.core.time.FakeClock;
 import org.motepool.store.Balances;
 import org.motepool.store.Balances.Balance;
 import org.motepool.store.Balances.Position;
+import org.motepool.store.Bans;
+import org.motepool.store.Bans.Ban;
+import org.motepool.store.Bans.Kind;
 import org.motepool.store.Blocks.BlockView;
 import org.motepool.store.Blocks.Counts;
 import org.motepool.store.Blocks.State;
@@ -309,5 +312,41 @@ abstract class DoorsContract {
         assertThat(store.readModels().payoutState()).isEmpty();
         store.readModels().putPayoutState(state);
         assertThat(store.readModels().payoutState()).contains(state);
+    }
+
+    @Test
+    void keepsBansUntilTheyEndOrAreLifted() throws StoreException {
+        Bans bans = store.bans();
+        long now = clock.epochMillis();
+        Ban address = new Ban(Kind.ACCOUNT, "an address", "bot", now, Bans.FOR_EVER);
+        Ban network = new Ban(Kind.NETWORK, "203.0.113.0/24", "", now, now + 1_000);
+        assertThat(bans.put(address)).isTrue();
+        assertThat(bans.put(network)).isTrue();
+        assertThat(bans.all()).containsExactlyInAnyOrder(address, network);
+        Ban longer = new Ban(Kind.NETWORK, "203.0.113.0/24", "again", now, now + 2_000);
+        assertThat(bans.put(longer)).isTrue();
+        assertThat(bans.all()).containsExactlyInAnyOrder(address, longer);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(bans.all()).containsExactly(address);
+        assertThat(bans.remove(Kind.ACCOUNT, "an address")).isTrue();
+        assertThat(bans.remove(Kind.ACCOUNT, "an address")).isFalse();
+        assertThat(bans.all()).isEmpty();
+    }
+
+    @Test
+    void boundsBansAndLetsEndedOnesMakeRoom() throws StoreException {
+        Bans bans = store.bans();
+        long now = clock.epochMillis();
+        for (int i = 0; i < Bans.BANS_MAX; i++) {
+            long until = i == 0 ? now + 1_000 : Bans.FOR_EVER;
+            assertThat(bans.put(new Ban(Kind.NETWORK, "n" + i, "", now, until))).isTrue();
+        }
+        Ban more = new Ban(Kind.NETWORK, "more", "", now, Bans.FOR_EVER);
+        assertThat(bans.put(more)).isFalse();
+        assertThat(bans.put(new Ban(Kind.NETWORK, "n5", "replaced", now, Bans.FOR_EVER)))
+                .isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(bans.put(more)).isTrue();
+        assertThat(bans.all()).hasSize(Bans.BANS_MAX).contains(more);
     }
 }
