@@ -14,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +41,7 @@ import org.motepool.stratum.vardiff.Vardiff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves devices on one port. {@link #start} listens and starts the chain; {@link #close} ends in order. Thread-safe. */
+/** Serves devices, on one port or more. {@link #start} listens and starts the chain; {@link #close} ends in order. Thread-safe. */
 public final class StratumServer implements AutoCloseable {
     /** How long {@link #close} waits for shares on their way to the disk. */
     private static final Duration FORCE_WAIT = Duration.ofSeconds(5);
@@ -52,7 +54,7 @@ public final class StratumServer implements AutoCloseable {
     private final StratumSettings settings;
     private final StratumParts parts;
     private final Transport transport = Transport.best();
-    private final EventLoopGroup acceptors = transport.group("stratum-accept", 1);
+    private final EventLoopGroup accepting = transport.group("stratum-accept", 1);
     private final EventLoopGroup workers;
     private final JobFeed feed;
     private final BlockFinder blocks;
@@ -61,7 +63,7 @@ public final class StratumServer implements AutoCloseable {
     private final ConnectionGate gate;
     private final NodeContext node;
     private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
-    private final Channel acceptor;
+    private final Map<String, Channel> acceptors = new LinkedHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -78,7 +80,16 @@ public final class StratumServer implements AutoCloseable {
         StratumServer server = new StratumServer(settings, parts, work);
         parts.chain().start(server.feed);
         server.publisher.start();
-        LOG.info("stratum listens on {}:{} ({})", settings.bindHost(), server.port(), server.transport.name());
+        for (ListenerSettings one : settings.listeners()) {
+            String name = one.profile().name();
+            LOG.info(
+                    "stratum listens on {}:{} ({}, {}, {})",
+                    one.bindHost(),
+                    server.ports().get(name),
+                    name,
+                    one.profile().scheme(),
+                    server.transport.name());
+        }
         return server;
     }
 
@@ -113,7 +124,9 @@ public final class StratumServer implements AutoCloseable {
                 metrics,
                 gate);
         openLoops();
-        acceptor = bind();
+        for (ListenerSettings listener : settings.listeners()) {
+            acceptors.put(listener.profile().name(), bind(listener));
+        }
     }
 
     private Supplier<LevelControl> levels() {
@@ -136,9 +149,9 @@ public final class StratumServer implements AutoCloseable {
         }
     }
 
-    private Channel bind() throws StratumBindException {
+    private Channel bind(ListenerSettings listener) throws StratumBindException {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(acceptors, workers)
+                .group(accepting, workers)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -148,19 +161,26 @@ public final class StratumServer implements AutoCloseable {
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(
                                 StratumLimits.WRITE_QUEUE_LOW_BYTES, StratumLimits.WRITE_QUEUE_HIGH_BYTES))
-                .childHandler(new Initializer());
+                .childHandler(new Initializer(listener));
         transport.keepAlive(bootstrap);
         ChannelFuture bound =
-                bootstrap.bind(settings.bindHost(), settings.port()).awaitUninterruptibly();
+                bootstrap.bind(listener.bindHost(), listener.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            stopAccepting();
             endThreads();
-            throw new StratumBindException(settings.bindHost(), settings.port(), bound.cause());
+            throw new StratumBindException(listener.bindHost(), listener.port(), bound.cause());
         }
         gate.guard(bound.channel());
         return bound.channel();
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {
+        private final ListenerSettings listener;
+
+        Initializer(ListenerSettings listener) {
+            this.listener = listener;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
             SessionLoop loop = loops.get(channel.eventLoop());
@@ -168,12 +188,23 @@ public final class StratumServer implements AutoCloseable {
                 throw new IllegalStateException("a connection on an event loop of somebody else");
             }
             channel.pipeline().addLast("lines", new LineFramer());
-            channel.pipeline().addLast("session", new SessionHandler(loop, node));
+            channel.pipeline().addLast("session", new SessionHandler(loop, node, listener.profile()));
         }
     }
 
-    /** The port in use. */
+    /** The main port in use. */
     public int port() {
+        return portOf(acceptors.values().iterator().next());
+    }
+
+    /** The ports in use by listener, in the order of the settings. */
+    public Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        acceptors.forEach((name, channel) -> ports.put(name, portOf(channel)));
+        return ports;
+    }
+
+    private static int portOf(Channel acceptor) {
         return ((InetSocketAddress) acceptor.localAddress()).getPort();
     }
 
@@ -190,7 +221,7 @@ public final class StratumServer implements AutoCloseable {
 
     /** Takes no more connections; those that are open go on. Idempotent. */
     public void stopAccepting() {
-        acceptor.close().awaitUninterruptibly();
+        acceptors.values().forEach(acceptor -> acceptor.close().awaitUninterruptibly());
     }
 
     /** Stops accepting, answers the shares that are being forced, ends all connections. Idempotent; blocks, bounded. */
@@ -237,7 +268,7 @@ public final class StratumServer implements AutoCloseable {
     }
 
     private void endThreads() {
-        var acceptorsEnd = acceptors.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        var acceptorsEnd = accepting.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         var workersEnd = workers.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         if (!acceptorsEnd.awaitUninterruptibly(6_000) || !workersEnd.awaitUninterruptibly(6_000)) {
             LOG.warn("event loops of the stratum server are still running");

@@ -1,6 +1,7 @@
 package org.motepool.stratum;
 
 import org.motepool.chain.template.CoinbaseBuilder;
+import org.motepool.core.account.Scheme;
 import org.motepool.stratum.job.JobBuilder;
 import org.motepool.stratum.share.Judge;
 
@@ -15,6 +16,6 @@ record WorkSource(JobBuilder builder, int firstJobNumber, int firstExtranonce1) 
         CoinbaseBuilder coinbases = new CoinbaseBuilder(
                 settings.payeeScript(), settings.poolTag(), parts.log().id(), Judge.EXTRANONCE_BYTES);
         return new WorkSource(
-                (template, number, ntime) -> coinbases.build(template, number, ntime, settings.scheme()), 1, 1);
+                (template, number, ntime) -> coinbases.build(template, number, ntime, Scheme.PPLNS), 1, 1);
     }
 }

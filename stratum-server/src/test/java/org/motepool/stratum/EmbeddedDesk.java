@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.motepool.chain.template.BlockTemplate;
+import org.motepool.core.account.Scheme;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.FakeClock;
 import org.motepool.core.work.PowShift;
@@ -22,6 +23,7 @@ import org.motepool.stratum.guard.ConnectionGate;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobBuilder;
 import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.session.ListenerProfile;
 import org.motepool.stratum.session.NodeContext;
 import org.motepool.stratum.session.SessionHandler;
 import org.motepool.stratum.session.SessionLoop;
@@ -69,7 +71,8 @@ final class EmbeddedDesk implements AutoCloseable {
         Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, log, blocks, metrics);
         loop = new SessionLoop(channel.eventLoop(), node, judge, new AtomicInteger());
         feed.join(loop);
-        channel.pipeline().addLast(new LineFramer(), new SessionHandler(loop, node));
+        channel.pipeline()
+                .addLast(new LineFramer(), new SessionHandler(loop, node, ListenerProfile.main(Scheme.PPLNS)));
         template(ServerFixture.template(), true);
     }
 

@@ -101,13 +101,11 @@ final class ServerFixture {
 
     static StratumSettings settings(Optional<Level> fixedLevel, StratumLimits limits) {
         return new StratumSettings(
-                "127.0.0.1",
-                0,
+                List.of(ListenerSettings.main("127.0.0.1", 0, Scheme.PPLNS)),
                 Network.REGTEST,
                 ADDRESS.script(),
                 "/mp/",
                 100,
-                Scheme.PPLNS,
                 Duration.ofSeconds(3),
                 fixedLevel,
                 "node-test",

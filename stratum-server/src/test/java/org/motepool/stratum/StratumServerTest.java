@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.motepool.chain.Chain;
+import org.motepool.core.account.Scheme;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.Sha256;
@@ -62,13 +63,11 @@ class StratumServerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             StratumSettings base = ServerFixture.settings();
             StratumSettings busy = new StratumSettings(
-                    base.bindHost(),
-                    taken.getLocalPort(),
+                    List.of(ListenerSettings.main("127.0.0.1", taken.getLocalPort(), Scheme.PPLNS)),
                     base.network(),
                     base.payeeScript(),
                     base.poolTag(),
                     base.feeBasisPoints(),
-                    base.scheme(),
                     base.shareInterval(),
                     base.fixedLevel(),
                     base.nodeId(),

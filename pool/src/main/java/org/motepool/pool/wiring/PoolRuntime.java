@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.motepool.chain.Chain;
@@ -25,6 +26,7 @@ import org.motepool.payout.PayoutStatus;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
 import org.motepool.store.Store;
+import org.motepool.stratum.ListenerSettings;
 import org.motepool.stratum.StratumParts;
 import org.motepool.stratum.StratumServer;
 import org.motepool.stratum.StratumSettings;
@@ -133,13 +135,12 @@ public final class PoolRuntime implements AutoCloseable {
 
     private StratumServer startStratum(PoolClock clock, CollectorRegistry registry) throws Exception {
         StratumSettings settings = new StratumSettings(
-                config.stratum().bind(),
-                config.stratum().port(),
+                List.of(ListenerSettings.main(
+                        config.stratum().bind(), config.stratum().port(), Scheme.PPLNS)),
                 config.network(),
                 config.payoutAddress().script(),
                 config.poolTag(),
                 config.feeBasisPoints(),
-                Scheme.PPLNS,
                 config.shareInterval(),
                 Optional.empty(),
                 log.id().tag().toHex(),

@@ -1,8 +1,9 @@
 package org.motepool.stratum.guard;
 
 import io.netty.channel.Channel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts open connections and stops accepting at the limit: devices that are refused after accept come back at once,
@@ -11,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionGate {
     private final int max;
     private final AtomicInteger open = new AtomicInteger();
-    private volatile @Nullable Channel acceptor;
+    private final List<Channel> acceptors = new CopyOnWriteArrayList<>();
 
     public ConnectionGate(int max) {
         this.max = max;
     }
 
-    /** Tells the gate whom to stop and restart. */
+    /** Tells the gate whom to stop and restart, beside those it knows. */
     public void guard(Channel serverChannel) {
-        acceptor = serverChannel;
+        acceptors.add(serverChannel);
     }
 
     public void opened() {
@@ -39,9 +40,10 @@ public final class ConnectionGate {
     }
 
     private void accept(boolean on) {
-        Channel channel = acceptor;
-        if (channel != null && channel.config().isAutoRead() != on) {
-            channel.config().setAutoRead(on);
+        for (Channel channel : acceptors) {
+            if (channel.config().isAutoRead() != on) {
+                channel.config().setAutoRead(on);
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.PublishedJob;
 import org.motepool.stratum.share.Judge;
 import org.motepool.stratum.share.PoolUser;
-import org.motepool.stratum.stats.StratumMetrics;
 import org.motepool.stratum.stats.WorkerStats;
 import org.motepool.stratum.v1.ErrorCode;
 import org.motepool.stratum.v1.Method;
@@ -35,6 +34,7 @@ public final class Session implements WorkerStats.SessionView {
     private static final String VERSION_ROLLING = "version-rolling";
 
     private final NodeContext node;
+    private final ListenerProfile listener;
     private final Channel channel;
     private final long connectedAt;
     private final LineWriter out;
@@ -53,17 +53,18 @@ public final class Session implements WorkerStats.SessionView {
     private volatile int levelShown;
 
     /** @param onPressure called when the number of waiting replies may have changed */
-    Session(SessionLoop loop, NodeContext node, Channel channel, Runnable onPressure) {
+    Session(SessionLoop loop, NodeContext node, ListenerProfile listener, Channel channel, Runnable onPressure) {
         this.node = node;
+        this.listener = listener;
         this.channel = channel;
         this.onPressure = onPressure;
         this.connectedAt = node.clock().epochMillis();
         this.lastLineNanos = node.clock().nanos();
         this.out = new LineWriter(channel, this::onReady);
         this.replies = new ReplyQueue(this::send);
-        this.work = new SessionWork(loop, node, out, channel.alloc());
+        this.work = new SessionWork(loop, node, listener, out, channel.alloc());
         this.shares = new SessionShares(loop, node, work, replies);
-        node.metrics().opened.labels(StratumMetrics.LISTENER).inc();
+        node.metrics().opened.labels(listener.name()).inc();
         gauge(1);
     }
 
@@ -73,10 +74,7 @@ public final class Session implements WorkerStats.SessionView {
     }
 
     private void gauge(int change) {
-        node.metrics()
-                .connections
-                .labels(StratumMetrics.LISTENER, device.family())
-                .inc(change);
+        node.metrics().connections.labels(listener.name(), device.family()).inc(change);
     }
 
     /** One decoded line. */
@@ -126,7 +124,7 @@ public final class Session implements WorkerStats.SessionView {
             extranonce1 = node.extranonce1().getAndIncrement();
             gauge(-1);
             userAgent = subscribe.userAgent();
-            device = DeviceTable.of(userAgent);
+            device = DeviceTable.of(userAgent, listener.classHint());
             gauge(1);
             work.device(device);
             shares.subscribed(device, extranonce1);

@@ -35,11 +35,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private final SessionLoop loop;
     private final NodeContext node;
+    private final ListenerProfile listener;
     private @Nullable Session session;
 
-    public SessionHandler(SessionLoop loop, NodeContext node) {
+    public SessionHandler(SessionLoop loop, NodeContext node, ListenerProfile listener) {
         this.loop = loop;
         this.node = node;
+        this.listener = listener;
     }
 
     @Override
@@ -59,7 +61,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         if (session != null) {
             return;
         }
-        Session opened = new Session(loop, node, ctx.channel(), () -> regulate(ctx));
+        Session opened = new Session(loop, node, listener, ctx.channel(), () -> regulate(ctx));
         session = opened;
         node.gate().opened();
         loop.add(opened);

@@ -20,6 +20,7 @@ import org.motepool.stratum.vardiff.LevelControl;
 final class SessionWork {
     private final SessionLoop loop;
     private final NodeContext node;
+    private final ListenerProfile listener;
     private final LineWriter out;
     private final ByteBufAllocator allocator;
     private final LevelControl levels;
@@ -32,9 +33,11 @@ final class SessionWork {
     private @Nullable Level announced;
     private long lastSentNanos;
 
-    SessionWork(SessionLoop loop, NodeContext node, LineWriter out, ByteBufAllocator allocator) {
+    SessionWork(
+            SessionLoop loop, NodeContext node, ListenerProfile listener, LineWriter out, ByteBufAllocator allocator) {
         this.loop = loop;
         this.node = node;
+        this.listener = listener;
         this.out = out;
         this.allocator = allocator;
         this.levels = node.levels().get();
@@ -102,10 +105,21 @@ final class SessionWork {
         if (!started || had == null) {
             return;
         }
-        if (levels.wanted(node.clock().nanos(), had.cap()).equals(announced) && !due()) {
+        if (wanted(node.clock().nanos(), had).equals(announced) && !due()) {
             return;
         }
         wantFresh();
+    }
+
+    /** What the level control wants, the listener's floor kept; a level above the network's would be work for nothing. */
+    private Level wanted(long now, LiveJob job) {
+        Level wanted = levels.wanted(now, job.cap());
+        if (listener.floor().isEmpty()) {
+            return wanted;
+        }
+        Level floor = listener.floor().get();
+        Level reachable = floor.compareTo(job.cap()) > 0 ? job.cap() : floor;
+        return wanted.compareTo(reachable) < 0 ? reachable : wanted;
     }
 
     private boolean due() {
@@ -145,7 +159,7 @@ final class SessionWork {
         }
         long now = node.clock().nanos();
         LiveJob live = job.live();
-        Level level = levels.wanted(now, live.cap());
+        Level level = wanted(now, live);
         Level before = announced;
         if (!level.equals(before)) {
             announce(level, before);

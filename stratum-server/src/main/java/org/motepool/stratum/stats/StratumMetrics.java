@@ -7,9 +7,6 @@ import io.prometheus.client.Histogram;
 
 /** The metrics of the devices' side, registered once; all labels come from closed sets. Thread-safe. */
 public final class StratumMetrics {
-    /** There is one listener so far. */
-    public static final String LISTENER = "main";
-
     public final Gauge connections;
     public final Counter opened;
     public final Counter closed;

@@ -8,6 +8,7 @@ import static org.motepool.stratum.vardiff.DeviceClass.UNKNOWN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.motepool.core.work.Level;
 import org.motepool.stratum.v1.UserAgent;
 
@@ -46,6 +47,22 @@ public final class DeviceTable {
             }
         }
         return UNKNOWN_DEVICE;
+    }
+
+    /** @param hint what the listener is for; it counts for a device that is not in the table */
+    public static Device of(UserAgent agent, Optional<DeviceClass> hint) {
+        Device known = of(agent);
+        return known.equals(UNKNOWN_DEVICE) && hint.isPresent() ? unnamed(hint.get()) : known;
+    }
+
+    private static Device unnamed(DeviceClass deviceClass) {
+        int firstLevel = switch (deviceClass) {
+            case MICRO -> 19;
+            case CPU -> 25;
+            case ASIC -> 40;
+            case UNKNOWN -> UNKNOWN_DEVICE.firstLevel().value();
+        };
+        return device(UNKNOWN_DEVICE.family(), deviceClass, firstLevel);
     }
 
     private static Entry entry(String prefix, Device device) {
