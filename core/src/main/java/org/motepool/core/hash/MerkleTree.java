@@ -81,14 +81,64 @@ public final class MerkleTree {
             case 1 -> leafHashes.getFirst();
             default -> {
                 int half = Integer.highestOneBit(leafHashes.size() - 1);
-                MessageDigest digest = Sha256.newDigest();
-                Bytes left = proofRootOfHashes(leafHashes.subList(0, half));
-                Bytes right = proofRootOfHashes(leafHashes.subList(half, leafHashes.size()));
-                digest.update((byte) 1);
-                left.update(digest);
-                right.update(digest);
-                yield Bytes.copyOf(digest.digest());
+                yield proofNode(
+                        proofRootOfHashes(leafHashes.subList(0, half)),
+                        proofRootOfHashes(leafHashes.subList(half, leafHashes.size())));
             }
         };
+    }
+
+    /**
+     * RFC 6962 audit path of one leaf, from its neighbour up.
+     *
+     * @param index of the leaf, 0 for the first
+     */
+    public static List<Bytes> proofPath(List<Bytes> leafHashes, int index) {
+        if (index < 0 || index >= leafHashes.size()) {
+            throw new IllegalArgumentException("no leaf " + index + " of " + leafHashes.size());
+        }
+        if (leafHashes.size() == 1) {
+            return List.of();
+        }
+        int half = Integer.highestOneBit(leafHashes.size() - 1);
+        List<Bytes> left = leafHashes.subList(0, half);
+        List<Bytes> right = leafHashes.subList(half, leafHashes.size());
+        List<Bytes> path = new ArrayList<>(index < half ? proofPath(left, index) : proofPath(right, index - half));
+        path.add(proofRootOfHashes(index < half ? right : left));
+        return List.copyOf(path);
+    }
+
+    /**
+     * The root to which an audit path leads; throws IllegalArgumentException for a path of a wrong length.
+     *
+     * @param leaves of the whole tree
+     */
+    public static Bytes proofRootFrom(Bytes leafHash, int index, int leaves, List<Bytes> path) {
+        if (index < 0 || index >= leaves) {
+            throw new IllegalArgumentException("no leaf " + index + " of " + leaves);
+        }
+        if (leaves == 1) {
+            if (!path.isEmpty()) {
+                throw new IllegalArgumentException("a path of " + path.size() + " hashes for a leaf that is the root");
+            }
+            return leafHash;
+        }
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("a path that ends before the root");
+        }
+        int half = Integer.highestOneBit(leaves - 1);
+        List<Bytes> below = path.subList(0, path.size() - 1);
+        Bytes last = path.getLast();
+        return index < half
+                ? proofNode(proofRootFrom(leafHash, index, half, below), last)
+                : proofNode(last, proofRootFrom(leafHash, index - half, leaves - half, below));
+    }
+
+    private static Bytes proofNode(Bytes left, Bytes right) {
+        MessageDigest digest = Sha256.newDigest();
+        digest.update((byte) 1);
+        left.update(digest);
+        right.update(digest);
+        return Bytes.copyOf(digest.digest());
     }
 }

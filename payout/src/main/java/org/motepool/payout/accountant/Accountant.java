@@ -277,7 +277,11 @@ public final class Accountant {
         if (open.isEmpty()) {
             return;
         }
-        List<JournalRecord> records = open.seal(books.slices() + 1, clock.epochMillis(), books.accounts());
+        List<JournalRecord> records =
+                new ArrayList<>(open.seal(books.slices() + 1, clock.epochMillis(), books.accounts()));
+        if (records.getLast() instanceof SliceSealed slice) {
+            books.foldBefore(slice).ifPresent(fold -> records.add(records.size() - 1, fold));
+        }
         recorder.record(records);
         open.clear();
         metrics.slices.inc();
@@ -294,7 +298,7 @@ public final class Accountant {
         }
         Optional<BlockRegistered> registered = desk.decide();
         if (registered.isPresent()) {
-            publisher.markMoved(registered.get().range().source());
+            registered.get().range().map(LogRange::source).ifPresent(publisher::markMoved);
             publisher.blockChanged(registered.get().hash());
             creditsChanged();
             copy.push();

@@ -155,12 +155,16 @@ final class Publisher {
                 registered.height(),
                 BlockDesk.shown(block.standing()),
                 registered.scheme().name(),
-                books.accounts().address(registered.finder()),
+                address(registered.finder()),
                 registered.worker(),
                 block.gross(),
                 block.fee(),
                 registered.nbits().toHex(),
                 registered.at(),
                 confirmations);
+    }
+
+    private String address(int finder) {
+        return finder == BlockRegistered.NO_FINDER ? "" : books.accounts().address(finder);
     }
 }

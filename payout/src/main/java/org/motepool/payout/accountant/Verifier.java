@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.books.Books;
-import org.motepool.payout.ledger.LedgerAccount.Pool;
 import org.motepool.store.Balances;
 import org.motepool.store.Balances.Balance;
 import org.motepool.store.Balances.Totals;
@@ -41,15 +40,11 @@ final class Verifier {
                             + " of 10^-12 satoshi: a defect; keep the data directory and report it");
         }
         Totals mine = books.ledger().totals();
-        BigInteger held = books.ledger()
-                .balance(Pool.IMMATURE_COINBASE)
-                .plus(books.ledger().balance(Pool.WALLET))
-                .toFractions();
-        BigInteger unexplained = held.subtract(books.rewards().toFractions());
+        BigInteger unexplained = books.ledger().assets().toFractions().subtract(books.explainedAssets());
         if (unexplained.signum() != 0) {
             return wrong(
                     unexplained,
-                    "coins held and rewards credited differ by " + unexplained
+                    "coins in the ledger and money that came and went differ by " + unexplained
                             + " of 10^-12 satoshi: a defect; keep the data directory and report it");
         }
         Totals theirs = balances.totals();

@@ -18,7 +18,9 @@ import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogRecord.BlockFound;
+import org.motepool.payout.books.Accounts;
 import org.motepool.payout.books.Books;
+import org.motepool.payout.books.PlanTrees;
 import org.motepool.payout.journal.BlockPlan;
 import org.motepool.payout.journal.BlockPlan.PlannedCredit;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
@@ -57,31 +59,31 @@ public final class BlockPlanner {
         BlockFound found = entry.block().orElseThrow();
         Hash256 hash = found.header().hash();
         if (books.blocks().find(hash).isPresent()) {
-            return record(entry, finder, at, Standing.REFUSED, "reported before", Optional.empty());
+            return record(entry, finder, at, Standing.REFUSED, "reported before", Planned.NONE);
         }
         try {
             return switch (verdict) {
                 case BlockVerdict.OnChain on -> {
-                    BlockPlan plan = plan(found, on.block().coinbase(), books, finder);
-                    yield record(entry, finder, at, Standing.IMMATURE, "", Optional.of(plan));
+                    Planned plan = plan(found, on.block().coinbase(), books, finder);
+                    yield record(entry, finder, at, Standing.IMMATURE, "", plan);
                 }
                 case BlockVerdict.OffChain off -> {
                     Bytes coinbase = off.block().map(block -> block.coinbase()).orElse(found.coinbase());
-                    BlockPlan plan = plan(found, coinbase, books, finder);
-                    yield record(entry, finder, at, Standing.ORPHANED, off.reason(), Optional.of(plan));
+                    Planned plan = plan(found, coinbase, books, finder);
+                    yield record(entry, finder, at, Standing.ORPHANED, off.reason(), plan);
                 }
             };
         } catch (MalformedBytesException | AddressException e) {
             String reason = "cannot be planned: " + e.getMessage();
-            return record(entry, finder, at, Standing.REFUSED, reason, Optional.empty());
+            return record(entry, finder, at, Standing.REFUSED, reason, Planned.NONE);
         }
     }
 
     private static BlockRegistered record(
-            WorkEntry entry, int finder, long at, Standing standing, String reason, Optional<BlockPlan> plan) {
+            WorkEntry entry, int finder, long at, Standing standing, String reason, Planned planned) {
         BlockFound found = entry.block().orElseThrow();
         return new BlockRegistered(
-                new LogRange(entry.source(), entry.from(), entry.to()),
+                Optional.of(new LogRange(entry.source(), entry.from(), entry.to())),
                 found.header().hash(),
                 found.height(),
                 found.header().nbits(),
@@ -91,16 +93,26 @@ public final class BlockPlanner {
                 at,
                 standing,
                 reason,
-                plan);
+                planned.plan,
+                planned.finderPaid);
     }
 
-    private BlockPlan plan(BlockFound found, Bytes coinbase, Books books, int finder)
+    /** @param finderPaid by the coinbase itself */
+    private record Planned(Optional<BlockPlan> plan, Money finderPaid) {
+        static final Planned NONE = new Planned(Optional.empty(), Money.ZERO);
+    }
+
+    private Planned plan(BlockFound found, Bytes coinbase, Books books, int finder)
             throws MalformedBytesException, AddressException {
         List<Output> outputs = RawTransaction.parse(coinbase).outputs();
         Money gross = paidTo(outputs, script -> script.equals(payeeScript) || books.isPayee(script));
-        if (found.scheme() == Scheme.SOLO && paysFinder(outputs, found.finder())) {
-            // The chain has paid the finder; what came to the pool is its fee.
-            return new BlockPlan(gross, found.feeBasisPoints(), gross, windowBlocks, 0, 0, BigInteger.ZERO, List.of());
+        if (found.scheme() == Scheme.SOLO) {
+            Money toFinder = paidToFinder(outputs, found.finder());
+            if (!toFinder.isZero()) {
+                // The chain has paid the finder; what came to the pool is its fee.
+                return new Planned(
+                        Optional.of(rooted(feeAlone(gross, found.feeBasisPoints()), hash(found), books)), toFinder);
+            }
         }
         if (gross.isZero()) {
             throw new MalformedBytesException(
@@ -108,9 +120,8 @@ public final class BlockPlanner {
                             + payeeScript.toHex());
         }
         Money fee = Fee.of(gross, found.feeBasisPoints());
-        RewardScheme scheme = scheme(found.scheme());
-        Weights weights = scheme.weights(books.newestFirst(), finder);
-        return new BlockPlan(
+        Weights weights = scheme(found.scheme()).weights(books.newestFirst(), finder);
+        BlockPlan plan = new BlockPlan(
                 gross,
                 found.feeBasisPoints(),
                 fee,
@@ -118,7 +129,23 @@ public final class BlockPlanner {
                 weights.firstSlice(),
                 weights.lastSlice(),
                 weights.total(),
-                credits(gross.minus(fee), weights, books));
+                credits(gross.minus(fee), weights, books.accounts()),
+                BlockPlan.NO_ROOT);
+        return new Planned(Optional.of(rooted(plan, hash(found), books)), Money.ZERO);
+    }
+
+    private static Hash256 hash(BlockFound found) {
+        return found.header().hash();
+    }
+
+    private BlockPlan feeAlone(Money gross, int feeBasisPoints) {
+        return new BlockPlan(
+                gross, feeBasisPoints, gross, windowBlocks, 0, 0, BigInteger.ZERO, List.of(), BlockPlan.NO_ROOT);
+    }
+
+    private static BlockPlan rooted(BlockPlan plan, Hash256 block, Books books) {
+        return plan.withRoot(
+                PlanTrees.of(block.internal(), plan, books.accounts()).root());
     }
 
     private RewardScheme scheme(Scheme scheme) {
@@ -128,9 +155,9 @@ public final class BlockPlanner {
         };
     }
 
-    private boolean paysFinder(List<Output> outputs, String finder) throws AddressException, MalformedBytesException {
+    private Money paidToFinder(List<Output> outputs, String finder) throws AddressException, MalformedBytesException {
         Bytes script = PayoutAddress.parse(finder, network).script();
-        return !script.equals(payeeScript) && !paidTo(outputs, script::equals).isZero();
+        return script.equals(payeeScript) ? Money.ZERO : paidTo(outputs, script::equals);
     }
 
     private static Money paidTo(List<Output> outputs, Predicate<Bytes> payee) throws MalformedBytesException {
@@ -145,9 +172,10 @@ public final class BlockPlanner {
         return sum;
     }
 
-    private static List<PlannedCredit> credits(Money reward, Weights weights, Books books) {
+    /** Shares {@code reward} by weights, in ascending order of account id. */
+    public static List<PlannedCredit> credits(Money reward, Weights weights, Accounts accounts) {
         List<Integer> order = weights.byAccount().keySet().stream()
-                .sorted(Comparator.comparing(books.accounts()::id))
+                .sorted(Comparator.comparing(accounts::id))
                 .toList();
         List<BigInteger> parts = Split.split(
                 reward.toFractions(),

@@ -7,26 +7,40 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogShard;
+import org.motepool.core.statement.PlanHead;
 import org.motepool.core.work.Nbits;
 import org.motepool.payout.journal.BlockPlan;
-import org.motepool.payout.journal.BlockPlan.PlannedCredit;
 import org.motepool.payout.journal.JournalHead;
 import org.motepool.payout.journal.JournalRecord;
 import org.motepool.payout.journal.JournalRecord.AccountOpened;
 import org.motepool.payout.journal.JournalRecord.BlockMoved;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.Corrected;
+import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
+import org.motepool.payout.journal.JournalRecord.PayoutMoved;
+import org.motepool.payout.journal.JournalRecord.PayoutPlanned;
+import org.motepool.payout.journal.JournalRecord.PotFunded;
+import org.motepool.payout.journal.JournalRecord.PotShared;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
+import org.motepool.payout.journal.JournalRecord.SlicesFolded;
 import org.motepool.payout.journal.LogRange;
+import org.motepool.payout.journal.PayoutState;
 import org.motepool.payout.journal.SliceCell;
 import org.motepool.payout.ledger.Ledger;
+import org.motepool.payout.ledger.LedgerAccount;
+import org.motepool.payout.ledger.LedgerAccount.Miner;
+import org.motepool.payout.ledger.LedgerAccount.Part;
+import org.motepool.payout.ledger.LedgerAccount.Pool;
 import org.motepool.payout.ledger.Step;
+import org.motepool.payout.ledger.Transfer;
 import org.motepool.payout.scheme.Pplns;
 import org.motepool.payout.scheme.SliceWork;
 
@@ -40,18 +54,27 @@ public final class Books {
     /** Process starts times shards; each is 40 bytes. Logs beyond halt. */
     public static final int LOGS_MAX = 5_000_000;
 
+    /** Requests that are remembered; one that is older is not asked for again. */
+    static final int REQUESTS_KEPT_MAX = 10_000;
+
     private final Accounts accounts = new Accounts();
     private final Map<LogShard, Long> highWaters = new HashMap<>();
     private final Set<Nbits> recentNbits = new LinkedHashSet<>();
     private final Set<Bytes> payees = new HashSet<>();
     private final BlockBook blocks = new BlockBook();
     private final Ledger ledger = new Ledger();
+    private final HourBook hour = new HourBook();
+    private final DayBook day = new DayBook();
+    private final PayoutBook payouts = new PayoutBook();
+    private final Set<Bytes> requests = new LinkedHashSet<>();
     private final Set<Integer> touched = new HashSet<>();
     private final SliceWindow window;
     private long slices;
     private long shares;
     private BigInteger workUnits = BigInteger.ZERO;
     private BigInteger rewards = BigInteger.ZERO;
+    private BigInteger otherMoney = BigInteger.ZERO;
+    private Optional<HeldCompared> compared = Optional.empty();
 
     /** @param windowBlocks expected blocks that the PPLNS window holds */
     public Books(int windowBlocks) {
@@ -66,6 +89,16 @@ public final class Books {
             case BlockRegistered block -> register(block);
             case BlockMoved moved -> move(moved);
             case PayeeNamed named -> payees.add(named.script());
+            case SlicesFolded folded -> hour.fold(folded);
+            case HeldCompared held -> compare(held);
+            case PotFunded funded -> fund(funded);
+            case PotShared shared -> share(shared);
+            case Corrected corrected -> correct(corrected);
+            case PayoutPlanned planned -> {
+                take(PayoutSteps.plan(planned));
+                payouts.plan(planned);
+            }
+            case PayoutMoved moved -> pay(moved);
         }
     }
 
@@ -77,6 +110,70 @@ public final class Books {
     /** Whether the pool's coinbases ever paid this script. */
     public boolean isPayee(Bytes script) {
         return payees.contains(script);
+    }
+
+    private void compare(HeldCompared held) {
+        Money owed = ledger.totals().miners().owed();
+        if (!held.owed().equals(owed) || !held.pot().equals(ledger.balance(Pool.POT))) {
+            throw new IllegalStateException(
+                    "at block " + held.tip() + " the record says " + held.owed() + " is owed, the ledger " + owed);
+        }
+        compared = Optional.of(held);
+        day.tick(held);
+    }
+
+    private void fund(PotFunded funded) {
+        once(funded.request());
+        take(new Step(
+                List.of(new Transfer(funded.fromFee() ? Pool.FEE_AVAILABLE : Pool.WALLET, Pool.POT, funded.amount()))));
+        if (!funded.fromFee()) {
+            otherMoney = otherMoney.add(funded.amount().toFractions());
+        }
+    }
+
+    private void share(PotShared shared) {
+        PlanTrees.check(PlanHead.potSubject(shared.day()), shared.plan(), accounts);
+        day.share(shared);
+        take(new Step(shared.plan().credits().stream()
+                .map(credit -> new Transfer(Pool.POT, new Miner(credit.account(), Part.AVAILABLE), credit.amount()))
+                .toList()));
+    }
+
+    private void correct(Corrected corrected) {
+        once(corrected.request());
+        take(new Step(corrected.transfers()));
+        for (Transfer transfer : corrected.transfers()) {
+            BigInteger amount = transfer.amount().toFractions();
+            otherMoney = transfer.debit().isAsset() ? otherMoney.add(amount) : otherMoney;
+            otherMoney = transfer.credit().isAsset() ? otherMoney.subtract(amount) : otherMoney;
+        }
+    }
+
+    private void pay(PayoutMoved moved) {
+        PayoutPlanned planned = payouts.find(moved.number())
+                .orElseThrow(() -> new IllegalStateException("payout " + moved.number() + " is not under way"))
+                .planned();
+        payouts.move(moved);
+        PayoutSteps.move(planned, moved).ifPresent(this::take);
+        if (moved.to() == PayoutState.CONFIRMED) {
+            for (int i = 0; i < planned.lines().size(); i++) {
+                BigInteger amount = planned.lines().get(i).amount().toFractions();
+                BigInteger charge = moved.charges().isEmpty()
+                        ? BigInteger.ZERO
+                        : moved.charges().get(i).toFractions();
+                otherMoney = otherMoney.subtract(amount.subtract(charge));
+            }
+            otherMoney = otherMoney.subtract(moved.networkFee().toFractions());
+        }
+    }
+
+    private void once(Bytes request) {
+        if (!requests.add(request)) {
+            throw new IllegalStateException("request " + request + " was done before");
+        }
+        if (requests.size() > REQUESTS_KEPT_MAX) {
+            requests.remove(requests.iterator().next());
+        }
     }
 
     private void seal(SliceSealed slice) {
@@ -93,6 +190,8 @@ public final class Books {
             }
         }
         window.add(SliceWork.of(slice.number(), pplns));
+        hour.add(slice);
+        day.add(slice);
         shares = Math.addExact(shares, slice.shares());
         slices = slice.number();
     }
@@ -112,12 +211,13 @@ public final class Books {
     }
 
     private void register(BlockRegistered block) {
-        raise(block.range());
+        block.range().ifPresent(this::raise);
         if (!blocks.add(block)) {
             return;
         }
+        block.plan().ifPresent(plan -> PlanTrees.check(block.hash().internal(), plan, accounts));
         if (block.standing() == JournalRecord.Standing.IMMATURE) {
-            block.plan().ifPresent(plan -> take(plan, BlockSteps.credit(plan)));
+            block.plan().ifPresent(plan -> take(BlockSteps.credit(plan)));
             rewards = rewards.add(block.gross().toFractions());
         }
     }
@@ -127,7 +227,7 @@ public final class Books {
         BlockPlan plan = block.registered()
                 .plan()
                 .orElseThrow(() -> new IllegalStateException("block " + moved.hash() + " has no plan to move"));
-        take(plan, BlockSteps.move(plan, moved.from(), moved.to()));
+        take(BlockSteps.move(plan, moved.from(), moved.to()));
         BigInteger gross = block.gross().toFractions();
         switch (moved.to()) {
             case IMMATURE -> rewards = rewards.add(gross);
@@ -136,9 +236,18 @@ public final class Books {
         }
     }
 
-    private void take(BlockPlan plan, Step step) {
+    private void take(Step step) {
         ledger.apply(step);
-        plan.credits().stream().map(PlannedCredit::account).forEach(touched::add);
+        for (Transfer transfer : step.transfers()) {
+            touch(transfer.debit());
+            touch(transfer.credit());
+        }
+    }
+
+    private void touch(LedgerAccount account) {
+        if (account instanceof Miner miner) {
+            touched.add(miner.account());
+        }
     }
 
     public Accounts accounts() {
@@ -198,6 +307,35 @@ public final class Books {
     /** Rewards of all blocks that are credited now. */
     public Money rewards() {
         return Money.ofFractions(rewards);
+    }
+
+    /** What the pool has to have by everything that came in and went out, in 10^-12 satoshi: its assets are that much. */
+    public BigInteger explainedAssets() {
+        return rewards.add(otherMoney);
+    }
+
+    /** The newest comparison of what is owed with what there is. */
+    public Optional<HeldCompared> compared() {
+        return compared;
+    }
+
+    /** The running day, and the one that is over. */
+    public DayBook day() {
+        return day;
+    }
+
+    /** The record that has to precede a slice which begins a new hour. */
+    public Optional<SlicesFolded> foldBefore(SliceSealed next) {
+        return hour.due(next);
+    }
+
+    public PayoutBook payouts() {
+        return payouts;
+    }
+
+    /** Whether this request was done. */
+    public boolean knowsRequest(Bytes request) {
+        return requests.contains(request);
     }
 
     /** Accounts whose balance changed since the last call. */

@@ -43,7 +43,8 @@ public record KnownBlock(BlockRegistered registered, Standing standing, Money gr
                 r.at(),
                 Standing.REFUSED,
                 r.reason(),
-                Optional.empty());
+                Optional.empty(),
+                r.finderPaid());
         return new KnownBlock(slim, standing, gross, fee);
     }
 }

@@ -2,6 +2,8 @@ package org.motepool.payout.journal;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 
 /**
@@ -15,6 +17,7 @@ import org.motepool.core.money.Money;
  * @param lastSlice newest slice that counted, 0 for none
  * @param totalWeight sum of the credits' weights
  * @param credits in ascending order of account id, each account once
+ * @param root of the tree of all that, see {@link org.motepool.core.statement.PlanTree}; {@link #NO_ROOT} in old records
  */
 public record BlockPlan(
         Money gross,
@@ -24,8 +27,15 @@ public record BlockPlan(
         long firstSlice,
         long lastSlice,
         BigInteger totalWeight,
-        List<PlannedCredit> credits) {
+        List<PlannedCredit> credits,
+        Bytes root) {
+    /** Of a record that was written before plans had roots. */
+    public static final Bytes NO_ROOT = Bytes.copyOf(new byte[Hash256.BYTES]);
+
     public BlockPlan {
+        if (root.size() != Hash256.BYTES) {
+            throw new IllegalArgumentException("a root has 32 bytes, not " + root.size());
+        }
         credits = List.copyOf(credits);
         BigInteger sum = fee.toFractions();
         BigInteger weights = BigInteger.ZERO;
@@ -39,6 +49,12 @@ public record BlockPlan(
         if (!weights.equals(totalWeight)) {
             throw new IllegalArgumentException("weights make " + weights + ", not " + totalWeight);
         }
+    }
+
+    /** The same, with its root. */
+    public BlockPlan withRoot(Bytes treeRoot) {
+        return new BlockPlan(
+                gross, feeBasisPoints, fee, windowBlocks, firstSlice, lastSlice, totalWeight, credits, treeRoot);
     }
 
     /** @param account its index */

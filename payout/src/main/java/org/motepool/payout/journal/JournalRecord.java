@@ -9,6 +9,7 @@ import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.work.Nbits;
+import org.motepool.payout.ledger.Transfer;
 
 /**
  * What the journal holds. Everything else (balances, windows, high-waters) follows from these records alone. {@link
@@ -64,16 +65,17 @@ public sealed interface JournalRecord {
     }
 
     /**
-     * Registers a block that a log says was found; it alone moves the high-water past the BLOCK record.
+     * Registers a found block; where a log reported it, this record alone moves the high-water past the BLOCK record.
      *
-     * @param range of the BLOCK record
-     * @param finder account index
+     * @param range of the BLOCK record; empty when the block was seen on the chain and no log has reported it
+     * @param finder account index, {@link #NO_FINDER} where it is not known
      * @param plan how its reward is shared; empty when it was refused
      * @param standing where it begins
      * @param reason empty, or why it is not credited
+     * @param finderPaid what the coinbase itself pays to the finder of a SOLO block: a line of a statement, never owed
      */
     record BlockRegistered(
-            LogRange range,
+            Optional<LogRange> range,
             Hash256 hash,
             int height,
             Nbits nbits,
@@ -83,9 +85,16 @@ public sealed interface JournalRecord {
             long at,
             Standing standing,
             String reason,
-            Optional<BlockPlan> plan)
+            Optional<BlockPlan> plan,
+            Money finderPaid)
             implements JournalRecord {
+        /** A block that only the chain told of. */
+        public static final int NO_FINDER = -1;
+
         public BlockRegistered {
+            if (finder < NO_FINDER) {
+                throw new IllegalArgumentException("no account has the index " + finder);
+            }
             boolean planned = standing == Standing.IMMATURE || standing == Standing.ORPHANED;
             if (planned != plan.isPresent() || standing == Standing.MATURE) {
                 throw new IllegalArgumentException("a block cannot begin as " + standing);
@@ -114,6 +123,142 @@ public sealed interface JournalRecord {
             if (script.size() == 0 || script.size() > SCRIPT_BYTES_MAX) {
                 throw new IllegalArgumentException("not a payee's script: " + script.size() + " bytes");
             }
+        }
+    }
+
+    /**
+     * The slices of one hour are complete: their work, summed, so that the hour's segments may be put away.
+     *
+     * @param hour number of the hour since 1970, by the slices' own times
+     * @param firstSlice oldest slice in it
+     * @param lastSlice newest, every one between included
+     * @param root RFC 6962 root over the roots of the slices, in order
+     */
+    record SlicesFolded(long hour, long firstSlice, long lastSlice, List<SliceCell> cells, Bytes root)
+            implements JournalRecord {
+        public SlicesFolded {
+            cells = List.copyOf(cells);
+            if (firstSlice < 1 || lastSlice < firstSlice || root.size() != WorkEntry.ROOT_BYTES) {
+                throw new IllegalArgumentException("not an hour of slices: " + firstSlice + " to " + lastSlice);
+            }
+        }
+    }
+
+    /**
+     * What is owed and what there is, at one block of the chain. The newest of these that says less is held than owed stops
+     * all payouts.
+     *
+     * @param tip newest block of the active chain
+     * @param tipSeconds its header's time: what the days of the pot go by
+     * @param owed to miners
+     * @param pot given to be shared
+     * @param held coins
+     */
+    record HeldCompared(
+            Hash256 tip, int height, long tipSeconds, Money owed, Money pot, Money held, HeldSource source, long at)
+            implements JournalRecord {
+        /** More is owed than there is. */
+        public boolean isBreach() {
+            return owed.plus(pot).compareTo(held) > 0;
+        }
+    }
+
+    /**
+     * A sponsor's coins are in the pool's wallet, or the operator gives of the pool's own part.
+     *
+     * @param request 16 random bytes; the same request is done once
+     * @param fromFee taken from the pool's fee instead of coming from outside
+     */
+    record PotFunded(Bytes request, Money amount, boolean fromFee, String memo, long at) implements JournalRecord {
+        public PotFunded {
+            checkRequest(request, memo);
+            if (amount.isZero()) {
+                throw new IllegalArgumentException("a pot is not funded with nothing");
+            }
+        }
+    }
+
+    /**
+     * One day's part of the pot, shared by the day's work.
+     *
+     * @param day number of the UTC day since 1970 by the times of the chain's blocks; each later than the one before
+     * @param plan without fee; its window is the day's slices
+     */
+    record PotShared(long day, BlockPlan plan, long at) implements JournalRecord {
+        public PotShared {
+            if (!plan.fee().isZero()) {
+                throw new IllegalArgumentException("the pool takes no part of a pot");
+            }
+        }
+    }
+
+    /**
+     * What a person had to put right by hand; balanced like everything else.
+     *
+     * @param request 16 random bytes; the same request is done once
+     */
+    record Corrected(Bytes request, List<Transfer> transfers, String reason, long at) implements JournalRecord {
+        public Corrected {
+            checkRequest(request, reason);
+            transfers = List.copyOf(transfers);
+            if (transfers.isEmpty() || reason.isBlank()) {
+                throw new IllegalArgumentException("a correction says what and why");
+            }
+        }
+    }
+
+    /**
+     * A payment begins: the amounts go from available to paying.
+     *
+     * @param number 1, 2, 3, …
+     * @param lines each account once
+     */
+    record PayoutPlanned(long number, PayoutRail rail, List<PayoutLine> lines, long at) implements JournalRecord {
+        public PayoutPlanned {
+            lines = List.copyOf(lines);
+            if (number < 1 || lines.isEmpty()) {
+                throw new IllegalArgumentException("not a payout: number " + number + " of " + lines.size());
+            }
+            if (lines.stream().map(PayoutLine::account).distinct().count() != lines.size()) {
+                throw new IllegalArgumentException("payout " + number + " names an account twice");
+            }
+        }
+    }
+
+    /**
+     * A payment took its next step.
+     *
+     * @param networkFee what the network got; counts when it is confirmed
+     * @param charges of each line's amount the part that goes to the network, in order; none when the pool bears it all
+     * @param detail what the payer needs to go on after a crash: transaction, id, inputs, payment hash; in its own format
+     */
+    record PayoutMoved(
+            long number, PayoutState from, PayoutState to, Money networkFee, List<Money> charges, Bytes detail, long at)
+            implements JournalRecord {
+        /** Longest detail in bytes; the largest standard transaction in hex fits. */
+        public static final int DETAIL_BYTES_MAX = 1 << 20;
+
+        public PayoutMoved {
+            charges = List.copyOf(charges);
+            if (!from.leadsTo(to)) {
+                throw new IllegalArgumentException("a payout does not go from " + from + " to " + to);
+            }
+            if (detail.size() > DETAIL_BYTES_MAX) {
+                throw new IllegalArgumentException("a detail of " + detail.size() + " bytes is over the limit");
+            }
+        }
+    }
+
+    /** Longest reason or memo, in characters. */
+    int TEXT_CHARACTERS_MAX = 500;
+
+    /** Bytes of a request's id. */
+    int REQUEST_BYTES = 16;
+
+    private static void checkRequest(Bytes request, String text) {
+        if (request.size() != REQUEST_BYTES || text.length() > TEXT_CHARACTERS_MAX) {
+            throw new IllegalArgumentException(
+                    "not a request: an id of " + request.size() + " bytes, a text of " + text.length() + " characters");
         }
     }
 

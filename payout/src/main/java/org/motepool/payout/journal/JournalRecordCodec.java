@@ -19,9 +19,18 @@ import org.motepool.payout.journal.BlockPlan.PlannedCredit;
 import org.motepool.payout.journal.JournalRecord.AccountOpened;
 import org.motepool.payout.journal.JournalRecord.BlockMoved;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.Corrected;
+import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
+import org.motepool.payout.journal.JournalRecord.PayoutMoved;
+import org.motepool.payout.journal.JournalRecord.PayoutPlanned;
+import org.motepool.payout.journal.JournalRecord.PotFunded;
+import org.motepool.payout.journal.JournalRecord.PotShared;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
+import org.motepool.payout.journal.JournalRecord.SlicesFolded;
 import org.motepool.payout.journal.JournalRecord.Standing;
+import org.motepool.payout.ledger.LedgerAccount;
+import org.motepool.payout.ledger.Transfer;
 
 /**
  * Gives journal records their bodies. Integers are little-endian, small ones CompactSize, hashes in internal order, texts
@@ -33,6 +42,18 @@ final class JournalRecordCodec {
     private static final int BLOCK = 3;
     private static final int BLOCK_STATE = 4;
     private static final int PAYEE = 5;
+    private static final int BLOCK_ROOTED = 6;
+    private static final int FOLD = 7;
+    private static final int HELD = 8;
+    private static final int POT_FUNDED = 9;
+    private static final int POT_SHARED = 10;
+    private static final int CORRECTION = 11;
+    private static final int PAYOUT = 12;
+    private static final int PAYOUT_STATE = 13;
+
+    private static final int LEDGER_MINER_IMMATURE = 32;
+    private static final int LEDGER_MINER_AVAILABLE = 33;
+    private static final int LEDGER_MINER_PAYING = 34;
 
     private JournalRecordCodec() {}
 
@@ -40,9 +61,16 @@ final class JournalRecordCodec {
         return switch (record) {
             case AccountOpened opened -> ACCOUNT;
             case SliceSealed slice -> SLICE;
-            case BlockRegistered block -> BLOCK;
+            case BlockRegistered block -> BLOCK_ROOTED;
             case BlockMoved moved -> BLOCK_STATE;
             case PayeeNamed named -> PAYEE;
+            case SlicesFolded folded -> FOLD;
+            case HeldCompared held -> HELD;
+            case PotFunded funded -> POT_FUNDED;
+            case PotShared shared -> POT_SHARED;
+            case Corrected corrected -> CORRECTION;
+            case PayoutPlanned planned -> PAYOUT;
+            case PayoutMoved moved -> PAYOUT_STATE;
         };
     }
 
@@ -57,6 +85,21 @@ final class JournalRecordCodec {
                         .u8(moved.to().code())
                         .i64(moved.at());
             case PayeeNamed named -> out.sized(named.script()).i64(named.at());
+            case SlicesFolded folded -> writeFold(folded, out);
+            case HeldCompared held -> writeHeld(held, out);
+            case PotFunded funded -> {
+                out.bytes(funded.request());
+                writeMoney(funded.amount(), out);
+                out.u8(funded.fromFee() ? 1 : 0).text(funded.memo()).i64(funded.at());
+            }
+            case PotShared shared -> {
+                out.i64(shared.day());
+                writePlan(shared.plan(), out);
+                out.i64(shared.at());
+            }
+            case Corrected corrected -> writeCorrection(corrected, out);
+            case PayoutPlanned planned -> writePayout(planned, out);
+            case PayoutMoved moved -> writePayoutState(moved, out);
         }
     }
 
@@ -66,10 +109,20 @@ final class JournalRecordCodec {
             JournalRecord record = switch (kind) {
                 case ACCOUNT -> new AccountOpened(in.i32(), in.text());
                 case SLICE -> readSlice(in);
-                case BLOCK -> readBlock(in);
+                case BLOCK -> readBlock(in, false);
+                case BLOCK_ROOTED -> readBlock(in, true);
                 case BLOCK_STATE ->
                     new BlockMoved(hash(in), Standing.ofCode(in.u8()), Standing.ofCode(in.u8()), in.i64());
                 case PAYEE -> new PayeeNamed(in.sized(), in.i64());
+                case FOLD -> readFold(in);
+                case HELD -> readHeld(in);
+                case POT_FUNDED ->
+                    new PotFunded(
+                            in.bytes(JournalRecord.REQUEST_BYTES), readMoney(in), in.u8() == 1, in.text(), in.i64());
+                case POT_SHARED -> new PotShared(in.i64(), readPlan(in, true), in.i64());
+                case CORRECTION -> readCorrection(in);
+                case PAYOUT -> readPayout(in);
+                case PAYOUT_STATE -> readPayoutState(in);
                 default -> throw new MalformedBytesException("kind " + kind + ", which this version does not know");
             };
             in.end();
@@ -83,8 +136,12 @@ final class JournalRecordCodec {
         out.i64(slice.number()).i64(slice.at()).bytes(slice.root()).i64(slice.entries());
         out.compactSize(slice.ranges().size());
         slice.ranges().forEach(range -> writeRange(range, out));
-        out.compactSize(slice.cells().size());
-        for (SliceCell cell : slice.cells()) {
+        writeCells(slice.cells(), out);
+    }
+
+    static void writeCells(List<SliceCell> cells, ByteWriter out) {
+        out.compactSize(cells.size());
+        for (SliceCell cell : cells) {
             out.u8(cell.scheme().code()).i32(cell.nbits().value());
             out.compactSize(cell.account()).compactSize(cell.workUnits()).compactSize(cell.shares());
         }
@@ -100,6 +157,10 @@ final class JournalRecordCodec {
         for (int i = 0; i < ranges; i++) {
             read.add(readRange(in));
         }
+        return new SliceSealed(number, at, read, readCells(in), root, entries);
+    }
+
+    static List<SliceCell> readCells(ByteReader in) throws MalformedBytesException {
         int cells = in.count(8);
         List<SliceCell> work = new ArrayList<>(cells);
         for (int i = 0; i < cells; i++) {
@@ -110,32 +171,154 @@ final class JournalRecordCodec {
                     in.compactSize(),
                     in.compactSize()));
         }
-        return new SliceSealed(number, at, read, work, root, entries);
+        return work;
     }
 
-    private static void writeBlock(BlockRegistered block, ByteWriter out) {
-        writeRange(block.range(), out);
+    private static void writeFold(SlicesFolded folded, ByteWriter out) {
+        out.i64(folded.hour()).i64(folded.firstSlice()).i64(folded.lastSlice());
+        writeCells(folded.cells(), out);
+        out.bytes(folded.root());
+    }
+
+    private static SlicesFolded readFold(ByteReader in) throws MalformedBytesException {
+        return new SlicesFolded(in.i64(), in.i64(), in.i64(), readCells(in), in.bytes(WorkEntry.ROOT_BYTES));
+    }
+
+    static void writeHeld(HeldCompared held, ByteWriter out) {
+        out.bytes(held.tip().internal()).i32(held.height()).i64(held.tipSeconds());
+        writeMoney(held.owed(), out);
+        writeMoney(held.pot(), out);
+        writeMoney(held.held(), out);
+        out.u8(held.source().code()).i64(held.at());
+    }
+
+    static HeldCompared readHeld(ByteReader in) throws MalformedBytesException {
+        return new HeldCompared(
+                hash(in),
+                in.i32(),
+                in.i64(),
+                readMoney(in),
+                readMoney(in),
+                readMoney(in),
+                HeldSource.ofCode(in.u8()),
+                in.i64());
+    }
+
+    private static void writeCorrection(Corrected corrected, ByteWriter out) {
+        out.bytes(corrected.request()).compactSize(corrected.transfers().size());
+        for (Transfer transfer : corrected.transfers()) {
+            writeLedgerAccount(transfer.debit(), out);
+            writeLedgerAccount(transfer.credit(), out);
+            writeMoney(transfer.amount(), out);
+        }
+        out.text(corrected.reason()).i64(corrected.at());
+    }
+
+    private static Corrected readCorrection(ByteReader in) throws MalformedBytesException {
+        Bytes request = in.bytes(JournalRecord.REQUEST_BYTES);
+        int count = in.count(2 + 16);
+        List<Transfer> transfers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            transfers.add(new Transfer(readLedgerAccount(in), readLedgerAccount(in), readMoney(in)));
+        }
+        return new Corrected(request, transfers, in.text(), in.i64());
+    }
+
+    static void writeLedgerAccount(LedgerAccount account, ByteWriter out) {
+        switch (account) {
+            case LedgerAccount.Pool pool -> out.u8(pool.code());
+            case LedgerAccount.Miner(int index, LedgerAccount.Part part) -> {
+                int code = switch (part) {
+                    case IMMATURE -> LEDGER_MINER_IMMATURE;
+                    case AVAILABLE -> LEDGER_MINER_AVAILABLE;
+                    case PAYING -> LEDGER_MINER_PAYING;
+                };
+                out.u8(code).compactSize(index);
+            }
+        }
+    }
+
+    static LedgerAccount readLedgerAccount(ByteReader in) throws MalformedBytesException {
+        int code = in.u8();
+        return switch (code) {
+            case LEDGER_MINER_IMMATURE -> new LedgerAccount.Miner(index(in.compactSize()), LedgerAccount.Part.IMMATURE);
+            case LEDGER_MINER_AVAILABLE ->
+                new LedgerAccount.Miner(index(in.compactSize()), LedgerAccount.Part.AVAILABLE);
+            case LEDGER_MINER_PAYING -> new LedgerAccount.Miner(index(in.compactSize()), LedgerAccount.Part.PAYING);
+            default -> LedgerAccount.Pool.ofCode(code);
+        };
+    }
+
+    static void writePayout(PayoutPlanned planned, ByteWriter out) {
+        out.i64(planned.number()).u8(planned.rail().code());
+        out.compactSize(planned.lines().size());
+        for (PayoutLine line : planned.lines()) {
+            out.compactSize(line.account());
+            writeMoney(line.amount(), out);
+        }
+        out.i64(planned.at());
+    }
+
+    static PayoutPlanned readPayout(ByteReader in) throws MalformedBytesException {
+        long number = in.i64();
+        PayoutRail rail = PayoutRail.ofCode(in.u8());
+        int count = in.count(1 + 16);
+        List<PayoutLine> lines = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            lines.add(new PayoutLine(index(in.compactSize()), readMoney(in)));
+        }
+        return new PayoutPlanned(number, rail, lines, in.i64());
+    }
+
+    static void writePayoutState(PayoutMoved moved, ByteWriter out) {
+        out.i64(moved.number()).u8(moved.from().code()).u8(moved.to().code());
+        writeMoney(moved.networkFee(), out);
+        out.compactSize(moved.charges().size());
+        moved.charges().forEach(charge -> writeMoney(charge, out));
+        out.sized(moved.detail()).i64(moved.at());
+    }
+
+    static PayoutMoved readPayoutState(ByteReader in) throws MalformedBytesException {
+        long number = in.i64();
+        PayoutState from = PayoutState.ofCode(in.u8());
+        PayoutState to = PayoutState.ofCode(in.u8());
+        Money fee = readMoney(in);
+        int count = in.count(16);
+        List<Money> charges = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            charges.add(readMoney(in));
+        }
+        return new PayoutMoved(number, from, to, fee, charges, in.sized(), in.i64());
+    }
+
+    static void writeBlock(BlockRegistered block, ByteWriter out) {
+        out.u8(block.range().isPresent() ? 1 : 0);
+        block.range().ifPresent(range -> writeRange(range, out));
         out.bytes(block.hash().internal()).i32(block.height());
         out.i32(block.nbits().value()).u8(block.scheme().code());
-        out.compactSize(block.finder()).text(block.worker()).i64(block.at());
+        out.i32(block.finder()).text(block.worker()).i64(block.at());
         out.u8(block.standing().code()).text(block.reason());
         out.u8(block.plan().isPresent() ? 1 : 0);
         block.plan().ifPresent(plan -> writePlan(plan, out));
+        writeMoney(block.finderPaid(), out);
     }
 
-    private static BlockRegistered readBlock(ByteReader in) throws MalformedBytesException {
+    /** @param rooted false for the form that records had before plans had roots */
+    static BlockRegistered readBlock(ByteReader in, boolean rooted) throws MalformedBytesException {
+        boolean reported = !rooted || in.u8() == 1;
         return new BlockRegistered(
-                readRange(in),
+                reported ? Optional.of(readRange(in)) : Optional.empty(),
                 hash(in),
                 in.i32(),
                 new Nbits(in.i32()),
                 Scheme.ofCode(in.u8()),
-                index(in.compactSize()),
+                rooted ? in.i32() : index(in.compactSize()),
                 in.text(),
                 in.i64(),
                 Standing.ofCode(in.u8()),
                 in.text(),
-                in.u8() == 0 ? Optional.empty() : Optional.of(readPlan(in)));
+                in.u8() == 0 ? Optional.empty() : Optional.of(readPlan(in, rooted)),
+                rooted ? readMoney(in) : Money.ZERO);
     }
 
     private static void writePlan(BlockPlan plan, ByteWriter out) {
@@ -150,9 +333,10 @@ final class JournalRecordCodec {
             writeNumber(credit.weight(), out);
             writeMoney(credit.amount(), out);
         }
+        out.bytes(plan.root());
     }
 
-    private static BlockPlan readPlan(ByteReader in) throws MalformedBytesException {
+    private static BlockPlan readPlan(ByteReader in, boolean rooted) throws MalformedBytesException {
         Money gross = readMoney(in);
         int basisPoints = in.u16();
         Money fee = readMoney(in);
@@ -165,7 +349,8 @@ final class JournalRecordCodec {
         for (int i = 0; i < count; i++) {
             credits.add(new PlannedCredit(index(in.compactSize()), readNumber(in), readMoney(in)));
         }
-        return new BlockPlan(gross, basisPoints, fee, windowBlocks, first, last, total, credits);
+        Bytes root = rooted ? in.bytes(Hash256.BYTES) : BlockPlan.NO_ROOT;
+        return new BlockPlan(gross, basisPoints, fee, windowBlocks, first, last, total, credits, root);
     }
 
     private static void writeRange(LogRange range, ByteWriter out) {
@@ -178,11 +363,11 @@ final class JournalRecordCodec {
         return new LogRange(source, in.i64(), in.i64());
     }
 
-    private static void writeMoney(Money money, ByteWriter out) {
+    static void writeMoney(Money money, ByteWriter out) {
         out.i64(money.satoshis()).i64(money.fraction());
     }
 
-    private static Money readMoney(ByteReader in) throws MalformedBytesException {
+    static Money readMoney(ByteReader in) throws MalformedBytesException {
         return new Money(in.i64(), in.i64());
     }
 

@@ -13,33 +13,62 @@ import org.motepool.store.Balances.Balance;
 import org.motepool.store.Balances.Totals;
 
 /**
- * The balances of all ledger accounts, made by steps alone. A balance below zero is an error and changes nothing. Not
- * thread-safe: the accountant's.
+ * The balances of all ledger accounts, made by steps alone. A balance below zero is an error and changes nothing; so is a
+ * step after which the sum over all accounts would not be zero. Not thread-safe: the accountant's.
  */
 public final class Ledger {
     private final Map<LedgerAccount, Money> balances = new HashMap<>();
+    private final Map<Integer, Money> paid = new HashMap<>();
+    private BigInteger imbalance = BigInteger.ZERO;
 
     /** Applies a step whole; throws ArithmeticException, and changes nothing, when a balance would leave its range. */
     public void apply(Step step) {
         Map<LedgerAccount, BigInteger> changes = new HashMap<>();
+        Map<Integer, BigInteger> paying = new HashMap<>();
         for (Transfer transfer : step.transfers()) {
             BigInteger amount = transfer.amount().toFractions();
-            changes.merge(transfer.debit(), transfer.debit().isAsset() ? amount : amount.negate(), BigInteger::add);
-            changes.merge(transfer.credit(), transfer.credit().isAsset() ? amount.negate() : amount, BigInteger::add);
+            changes.merge(transfer.debit(), debited(transfer.debit(), amount), BigInteger::add);
+            changes.merge(transfer.credit(), debited(transfer.credit(), amount).negate(), BigInteger::add);
+            transfer.paysTo().ifPresent(account -> paying.merge(account, amount, BigInteger::add));
+            transfer.takesBackFrom().ifPresent(account -> paying.merge(account, amount.negate(), BigInteger::add));
         }
         Map<LedgerAccount, Money> after = new HashMap<>();
-        changes.forEach((account, change) -> {
-            BigInteger sum = balance(account).toFractions().add(change);
-            if (sum.signum() < 0) {
-                throw new ArithmeticException("the balance of " + account + " would be below zero");
-            }
-            after.put(account, Money.ofFractions(sum));
-        });
+        BigInteger sum = imbalance;
+        for (Map.Entry<LedgerAccount, BigInteger> each : changes.entrySet()) {
+            LedgerAccount account = each.getKey();
+            after.put(account, changed("balance of " + account, balance(account), each.getValue()));
+            sum = account.growsByDebit() ? sum.add(each.getValue()) : sum.subtract(each.getValue());
+        }
+        if (sum.signum() != 0) {
+            throw new ArithmeticException("the sum over all ledger accounts would be " + sum);
+        }
+        Map<Integer, Money> paidAfter = new HashMap<>();
+        paying.forEach(
+                (account, change) -> paidAfter.put(account, changed("sum paid to " + account, paid(account), change)));
         balances.putAll(after);
+        paid.putAll(paidAfter);
+        imbalance = sum;
+    }
+
+    private static BigInteger debited(LedgerAccount account, BigInteger amount) {
+        return account.growsByDebit() ? amount : amount.negate();
+    }
+
+    private static Money changed(String what, Money before, BigInteger change) {
+        BigInteger sum = before.toFractions().add(change);
+        if (sum.signum() < 0) {
+            throw new ArithmeticException("the " + what + " would be below zero");
+        }
+        return Money.ofFractions(sum);
     }
 
     public Money balance(LedgerAccount account) {
         return balances.getOrDefault(account, Money.ZERO);
+    }
+
+    /** What ever left the pool for an account, network fees charged to it included. */
+    public Money paid(int account) {
+        return paid.getOrDefault(account, Money.ZERO);
     }
 
     /** What is owed to an account, as the store keeps it. */
@@ -48,7 +77,7 @@ public final class Ledger {
                 balance(new Miner(account, Part.IMMATURE)),
                 balance(new Miner(account, Part.AVAILABLE)),
                 balance(new Miner(account, Part.PAYING)),
-                Money.ZERO);
+                paid(account));
     }
 
     /** The pool's own part. */
@@ -67,6 +96,21 @@ public final class Ledger {
         return accounts;
     }
 
+    /** Every ledger account that ever had a balance, with it. */
+    public Map<LedgerAccount, Money> all() {
+        return Map.copyOf(balances);
+    }
+
+    /** Puts a balance of a snapshot in place; only into a ledger that nothing was applied to. */
+    public void restore(LedgerAccount account, Money balance) {
+        balances.put(account, balance);
+    }
+
+    /** Likewise what was paid to an account. */
+    public void restorePaid(int account, Money sum) {
+        paid.put(account, sum);
+    }
+
     /** Sums over all miners, and the fee, computed from every single balance. */
     public Totals totals() {
         Map<Part, BigInteger> sums = new HashMap<>();
@@ -75,8 +119,12 @@ public final class Ledger {
                 sums.merge(miner.part(), money.toFractions(), BigInteger::add);
             }
         });
-        Balance all =
-                new Balance(sum(sums, Part.IMMATURE), sum(sums, Part.AVAILABLE), sum(sums, Part.PAYING), Money.ZERO);
+        BigInteger allPaid = paid.values().stream().map(Money::toFractions).reduce(BigInteger.ZERO, BigInteger::add);
+        Balance all = new Balance(
+                sum(sums, Part.IMMATURE),
+                sum(sums, Part.AVAILABLE),
+                sum(sums, Part.PAYING),
+                Money.ofFractions(allPaid));
         return new Totals(miners().size(), all, fee());
     }
 
@@ -84,12 +132,20 @@ public final class Ledger {
         return Money.ofFractions(sums.getOrDefault(part, BigInteger.ZERO));
     }
 
-    /** Assets less debts over every single account, in 10^-12 satoshi: zero, or something is broken. */
+    /** What the pool has: coinbases, wallet, Lightning. */
+    public Money assets() {
+        BigInteger sum = BigInteger.ZERO;
+        for (Pool each : Pool.values()) {
+            sum = each.isAsset() ? sum.add(balance(each).toFractions()) : sum;
+        }
+        return Money.ofFractions(sum);
+    }
+
+    /** Debits less credits over every single account, in 10^-12 satoshi: zero, or something is broken. */
     public BigInteger imbalance() {
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<LedgerAccount, Money> each : balances.entrySet()) {
-            BigInteger amount = each.getValue().toFractions();
-            sum = each.getKey().isAsset() ? sum.add(amount) : sum.subtract(amount);
+            sum = sum.add(debited(each.getKey(), each.getValue().toFractions()));
         }
         return sum;
     }

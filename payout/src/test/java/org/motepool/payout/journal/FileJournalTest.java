@@ -26,11 +26,16 @@ import org.motepool.payout.journal.JournalRecord.BlockMoved;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.journal.JournalRecord.Standing;
+import org.motepool.payout.ledger.LedgerAccount.Miner;
+import org.motepool.payout.ledger.LedgerAccount.Part;
+import org.motepool.payout.ledger.LedgerAccount.Pool;
+import org.motepool.payout.ledger.Transfer;
 
 /** The journal's files: what a crash leaves, what damage does, who may have them. */
 final class FileJournalTest {
     private static final Bytes ROOT = Bytes.copyOf(new byte[32]);
 
+    private static final Bytes REQUEST = Bytes.copyOf(new byte[JournalRecord.REQUEST_BYTES]);
     private static final List<JournalRecord> RECORDS = records();
 
     @TempDir
@@ -223,7 +228,8 @@ final class FileJournalTest {
                         0,
                         0,
                         BigInteger.ONE,
-                        List.of(new PlannedCredit(0, BigInteger.ONE, Money.ofSatoshis(9)))))
+                        List.of(new PlannedCredit(0, BigInteger.ONE, Money.ofSatoshis(9))),
+                        ROOT))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -296,7 +302,8 @@ final class FileJournalTest {
                 BigInteger.TWO.pow(300).add(BigInteger.ONE),
                 List.of(
                         new PlannedCredit(1, BigInteger.TWO.pow(300), new Money(8, 999_999_999_998L)),
-                        new PlannedCredit(0, BigInteger.ONE, Money.ZERO)));
+                        new PlannedCredit(0, BigInteger.ONE, Money.ZERO)),
+                ROOT);
         LogRange range = new LogRange(Fixtures.log(1), 0, 100);
         return List.of(
                 new AccountOpened(0, Fixtures.address(0).canonical()),
@@ -311,7 +318,7 @@ final class FileJournalTest {
                         ROOT,
                         4),
                 new BlockRegistered(
-                        new LogRange(Fixtures.log(1), 100, 300),
+                        Optional.of(new LogRange(Fixtures.log(1), 100, 300)),
                         hash,
                         5,
                         Fixtures.NBITS,
@@ -321,9 +328,10 @@ final class FileJournalTest {
                         1L,
                         Standing.IMMATURE,
                         "",
-                        Optional.of(plan)),
+                        Optional.of(plan),
+                        new Money(3, 4)),
                 new BlockRegistered(
-                        new LogRange(Fixtures.log(2), 100, 300),
+                        Optional.of(new LogRange(Fixtures.log(2), 100, 300)),
                         Hash256.ZERO,
                         6,
                         Fixtures.NBITS,
@@ -333,8 +341,65 @@ final class FileJournalTest {
                         2L,
                         Standing.REFUSED,
                         "stale",
-                        Optional.empty()),
+                        Optional.empty(),
+                        Money.ZERO),
                 new JournalRecord.PayeeNamed(Bytes.ofHex("0014"), 76L),
-                new BlockMoved(hash, Standing.IMMATURE, Standing.MATURE, 77L));
+                new BlockMoved(hash, Standing.IMMATURE, Standing.MATURE, 77L),
+                new BlockRegistered(
+                        Optional.empty(),
+                        hash,
+                        7,
+                        Fixtures.NBITS,
+                        Scheme.PPLNS,
+                        BlockRegistered.NO_FINDER,
+                        "",
+                        3L,
+                        Standing.ORPHANED,
+                        "seen on the chain",
+                        Optional.of(plan.withRoot(hash.internal())),
+                        Money.ZERO),
+                new JournalRecord.SlicesFolded(
+                        472_222, 1, 2, List.of(new SliceCell(Scheme.PPLNS, Fixtures.NBITS, 0, 7, 3)), ROOT),
+                new JournalRecord.HeldCompared(
+                        hash,
+                        9,
+                        1_700_000_000L,
+                        new Money(1, 2),
+                        new Money(3, 4),
+                        new Money(9, 0),
+                        HeldSource.CHAIN,
+                        5L),
+                new JournalRecord.PotFunded(REQUEST, new Money(7, 0), true, "from a maker ü", 6L),
+                new JournalRecord.PotShared(
+                        19_675,
+                        new BlockPlan(
+                                new Money(5, 0),
+                                0,
+                                Money.ZERO,
+                                0,
+                                1,
+                                1,
+                                BigInteger.TWO,
+                                List.of(new PlannedCredit(1, BigInteger.TWO, new Money(5, 0))),
+                                ROOT),
+                        7L),
+                new JournalRecord.Corrected(
+                        REQUEST,
+                        List.of(
+                                new Transfer(Pool.WALLET, new Miner(300, Part.AVAILABLE), new Money(1, 1)),
+                                new Transfer(new Miner(1, Part.PAYING), Pool.POT, new Money(0, 1)),
+                                new Transfer(Pool.LIGHTNING, new Miner(1, Part.IMMATURE), new Money(0, 2))),
+                        "why",
+                        8L),
+                new JournalRecord.PayoutPlanned(
+                        1, PayoutRail.LIGHTNING, List.of(new PayoutLine(0, new Money(1, 0))), 9L),
+                new JournalRecord.PayoutMoved(
+                        1,
+                        PayoutState.PLANNED,
+                        PayoutState.STORED,
+                        new Money(0, 5),
+                        List.of(new Money(0, 1)),
+                        Bytes.ofHex("c0ffee"),
+                        10L));
     }
 }

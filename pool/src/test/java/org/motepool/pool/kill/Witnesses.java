@@ -89,8 +89,9 @@ final class Witnesses {
                             slice.ranges().forEach(range -> follow(marks, range));
                             shares[0] += slice.shares();
                         }
-                        case JournalRecord.BlockRegistered block -> follow(marks, block.range());
-                        case JournalRecord.AccountOpened _, JournalRecord.BlockMoved _, JournalRecord.PayeeNamed _ -> {}
+                        case JournalRecord.BlockRegistered block ->
+                            block.range().ifPresent(range -> follow(marks, range));
+                        default -> {}
                     }
                 })) {
             assertThat(journal.head().sequence()).isPositive();
