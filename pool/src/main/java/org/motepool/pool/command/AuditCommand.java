@@ -17,7 +17,7 @@ import org.motepool.pool.Failure;
 import org.motepool.validator.audit.AuditProgress;
 import org.motepool.validator.audit.AuditReport;
 import org.motepool.validator.audit.ShareAudit;
-import org.motepool.validator.hash.ScalarShareHasher;
+import org.motepool.validator.hash.HasherChoice;
 import org.motepool.validator.hash.ShareHasher;
 import org.motepool.validator.log.DeadLogs;
 import org.motepool.validator.log.LogFiles;
@@ -94,8 +94,10 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private AuditReport audit(List<Path> logs, AuditProgress progress) throws IOException, InterruptedException {
-        ShareHasher scalar = new ScalarShareHasher();
-        try (ShareAudit audit = new ShareAudit(proof -> hasherOf(proof, scalar), threads, PoolClock.SYSTEM, progress)) {
+        // Proving begins at once, share by share; lanes take over where they win, also amid a log.
+        try (HasherChoice choice = HasherChoice.start(_ -> {});
+                ShareAudit audit = new ShareAudit(
+                        proof -> hasherOf(proof, choice.hasher()), threads, PoolClock.SYSTEM, progress)) {
             return audit.run(logs);
         }
     }
