@@ -41,9 +41,9 @@ public record PayoutSettings(
         }
     }
 
-    /** The usual pace: fast on the devnet and regtest, where blocks come every few seconds or when someone wants one. */
+    /** The usual pace: fast on the built-in chains and regtest, where blocks come every few seconds or when someone wants one. */
     public static PayoutSettings of(Path dataDir, Network network, Bytes payeeScript) {
-        boolean fast = network == Network.DEVNET || network == Network.REGTEST;
+        boolean fast = network.isBuiltIn() || network == Network.REGTEST;
         return new PayoutSettings(
                 dataDir,
                 Optional.empty(),

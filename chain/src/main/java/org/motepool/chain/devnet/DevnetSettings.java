@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.motepool.chain.ChainParameters;
 import org.motepool.core.address.Network;
+import org.motepool.core.work.Level;
 import org.motepool.core.work.PowShift;
 import org.motepool.core.work.ProofOfWork;
 
 /**
  * What a devnet is made with.
  *
+ * @param network {@code DEVNET}, or {@code BENCH} which is never given a block
  * @param powShift first bits of a hash that are ignored
  * @param blockTime aimed at, at least a second, for header times have no fractions
  * @param startHashesPerBlock nominal hashes that the first blocks take: nominal rate of all devices times block time
@@ -23,6 +25,7 @@ import org.motepool.core.work.ProofOfWork;
  * @param file keeps the blocks; without one the chain ends with the process
  */
 public record DevnetSettings(
+        Network network,
         PowShift powShift,
         Duration blockTime,
         BigInteger startHashesPerBlock,
@@ -37,8 +40,16 @@ public record DevnetSettings(
     public static final Duration BLOCK_TIME_MAX = Duration.ofDays(1);
 
     private static final int START_HASHES_BITS_MAX = 200;
+    /** Hashes that no one will ever have made. */
+    private static final BigInteger NEVER_A_BLOCK = BigInteger.ONE.shiftLeft(START_HASHES_BITS_MAX - 1);
+
+    private static final int MATURITY_DEFAULT = 6;
+    private static final int HALVING_INTERVAL_DEFAULT = 210_000;
 
     public DevnetSettings {
+        if (!network.isBuiltIn()) {
+            throw new IllegalArgumentException("the chain of " + network.id() + " is not built in");
+        }
         if (blockTime.compareTo(Duration.ofSeconds(1)) < 0 || blockTime.compareTo(BLOCK_TIME_MAX) > 0) {
             throw new IllegalArgumentException("devnet block time is 1 second to 1 day, not " + blockTime);
         }
@@ -60,11 +71,34 @@ public record DevnetSettings(
     /** The devnet of {@code demo}: pow-shift 16, a block in 5 s, maturity 6, 20 transactions; in memory only. */
     public static DevnetSettings defaults(BigInteger startHashesPerBlock) {
         return new DevnetSettings(
-                new PowShift(16), Duration.ofSeconds(5), startHashesPerBlock, 6, 20, 210_000, 1, Optional.empty());
+                Network.DEVNET,
+                new PowShift(Level.LOWEST),
+                Duration.ofSeconds(5),
+                startHashesPerBlock,
+                MATURITY_DEFAULT,
+                20,
+                HALVING_INTERVAL_DEFAULT,
+                1,
+                Optional.empty());
+    }
+
+    /** The bench network: every hash is of the lowest level, none makes a block; in memory only. */
+    public static DevnetSettings bench(int transactions) {
+        return new DevnetSettings(
+                Network.BENCH,
+                new PowShift(Level.LOWEST),
+                BLOCK_TIME_MAX,
+                NEVER_A_BLOCK,
+                MATURITY_DEFAULT,
+                transactions,
+                HALVING_INTERVAL_DEFAULT,
+                1,
+                Optional.empty());
     }
 
     public DevnetSettings withFile(Path path) {
         return new DevnetSettings(
+                network,
                 powShift,
                 blockTime,
                 startHashesPerBlock,
@@ -77,11 +111,10 @@ public record DevnetSettings(
 
     public DevnetSettings withTransactionsPerBlock(int count) {
         return new DevnetSettings(
-                powShift, blockTime, startHashesPerBlock, maturity, count, halvingInterval, seed, file);
+                network, powShift, blockTime, startHashesPerBlock, maturity, count, halvingInterval, seed, file);
     }
 
     ChainParameters parameters() {
-        return new ChainParameters(
-                Network.DEVNET, ProofOfWork.SHA256D, powShift, maturity, List.of("segwit"), blockTime);
+        return new ChainParameters(network, ProofOfWork.SHA256D, powShift, maturity, List.of("segwit"), blockTime);
     }
 }

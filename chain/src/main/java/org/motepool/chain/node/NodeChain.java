@@ -15,7 +15,6 @@ import org.motepool.chain.ChainException;
 import org.motepool.chain.ChainParameters;
 import org.motepool.chain.template.BlockTemplate;
 import org.motepool.chain.template.MalformedReplyException;
-import org.motepool.core.address.Network;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.time.PoolClock;
@@ -71,8 +70,8 @@ public final class NodeChain implements Chain {
         if (nodes.isEmpty() || nodes.size() > NODES_MAX) {
             throw new IllegalArgumentException("a chain has 1 to " + NODES_MAX + " nodes, not " + nodes.size());
         }
-        if (parameters.network() == Network.DEVNET) {
-            throw new IllegalArgumentException("the devnet is built in and has no nodes");
+        if (parameters.network().isBuiltIn()) {
+            throw new IllegalArgumentException("the " + parameters.network().id() + " is built in and has no nodes");
         }
         NodeChain chain = new NodeChain(parameters, nodes, clock, registry, timing);
         try {

@@ -261,7 +261,15 @@ class DevnetChainTest {
         int halving = 64;
         DevnetSettings base = DevnetFixture.settings();
         DevnetSettings settings = new DevnetSettings(
-                base.powShift(), base.blockTime(), BigInteger.ONE.shiftLeft(18), 6, 12, halving, seed, base.file());
+                Network.DEVNET,
+                base.powShift(),
+                base.blockTime(),
+                BigInteger.ONE.shiftLeft(18),
+                6,
+                12,
+                halving,
+                seed,
+                base.file());
         try (DevnetFixture chain = new DevnetFixture(settings)) {
             SyntheticMempool mempool = new SyntheticMempool(settings);
             long expected = 0;

@@ -22,6 +22,7 @@ import org.motepool.chain.Chain.SubmitOutcome;
 import org.motepool.chain.ChainException;
 import org.motepool.chain.block.RawBlock;
 import org.motepool.chain.template.BlockTemplate;
+import org.motepool.core.address.Network;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.time.FakeClock;
 import org.motepool.core.work.Nbits;
@@ -175,7 +176,15 @@ class DevnetFileTest {
     void refusesADevnetOfOtherSettings() {
         mine(1);
         settings = new DevnetSettings(
-                settings.powShift(), settings.blockTime(), BigInteger.ONE, 6, 20, 100, 1, settings.file());
+                Network.DEVNET,
+                settings.powShift(),
+                settings.blockTime(),
+                BigInteger.ONE,
+                6,
+                20,
+                100,
+                1,
+                settings.file());
 
         refusesToOpen("halving 210000", "100", "--data", file.toString());
     }

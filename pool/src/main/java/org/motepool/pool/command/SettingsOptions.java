@@ -22,7 +22,7 @@ final class SettingsOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings file; mote.toml is taken where it exists.")
     private @Nullable Path config;
 
-    @Option(names = "--network", description = "main, testnet4, signet, regtest or devnet.")
+    @Option(names = "--network", description = "main, testnet4, signet, regtest, devnet or bench.")
     private @Nullable String network;
 
     @Option(
@@ -33,6 +33,12 @@ final class SettingsOptions {
 
     @Option(names = "--node-cookie", paramLabel = "FILE", description = "The node's .cookie file.")
     private @Nullable String nodeCookie;
+
+    @Option(
+            names = "--transactions",
+            paramLabel = "N",
+            description = "Transactions in a template of devnet or bench; 3000 make a merkle branch of 12.")
+    private @Nullable String transactions;
 
     @Option(names = "--payout-address", paramLabel = "ADDRESS", description = "Where the pool's coinbase goes.")
     private @Nullable String payoutAddress;
@@ -101,6 +107,7 @@ final class SettingsOptions {
         set(settings, Key.MANAGEMENT_PORT, managementPort, "--management-port");
         set(settings, Key.REDIS_URL, redis, "--redis");
         set(settings, Key.DATA, data, "--data");
+        set(settings, Key.DEVNET_TRANSACTIONS, transactions, "--transactions");
     }
 
     private static void set(Settings settings, Key key, @Nullable String text, String option) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.motepool.chain.devnet.DevnetSettings;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
@@ -23,6 +24,10 @@ import org.motepool.core.work.PowShift;
 /** Turns raw settings into a {@link PoolConfig}; names everything that is wrong with them at once. */
 public final class ConfigChecker {
     private static final int TAG_CHARACTERS_MAX = 20;
+    /** A merkle branch of 5: a demo's jobs are short lines. */
+    public static final int DEVNET_TRANSACTIONS = 20;
+    /** A merkle branch of 12, as on main. */
+    public static final int BENCH_TRANSACTIONS = 3000;
 
     private final Settings settings;
     private final List<Finding> findings;
@@ -65,7 +70,7 @@ public final class ConfigChecker {
                 redis(),
                 path(Key.DATA).orElse(Path.of("data")),
                 path(Key.JOURNAL_MIRROR),
-                devnet());
+                devnet(network));
         distinctPorts(config);
         return config;
     }
@@ -73,7 +78,10 @@ public final class ConfigChecker {
     private Network network() {
         Optional<Network> network = Network.ofId(text(Key.NETWORK));
         if (network.isEmpty()) {
-            wrong(Key.NETWORK, "is no network that Motepool knows", "Use main, testnet4, signet, regtest or devnet");
+            wrong(
+                    Key.NETWORK,
+                    "is no network that Motepool knows",
+                    "Use main, testnet4, signet, regtest, devnet or bench");
         }
         return network.orElse(Network.DEVNET);
     }
@@ -99,7 +107,7 @@ public final class ConfigChecker {
                         .slice(0, 20),
                 network);
         if (text.isEmpty()) {
-            if (network != Network.DEVNET) {
+            if (!network.isBuiltIn()) {
                 wrong(Key.PAYOUT_ADDRESS, "is not set", "Give an address of the pool's wallet on " + network.id());
             }
             return madeUp;
@@ -126,7 +134,7 @@ public final class ConfigChecker {
                 wrong(Key.NODE_COOKIE, "cannot be read: " + file, "Run the pool as a user who may read it");
             }
         });
-        if (network != Network.DEVNET && settings.get(Key.NODES).texts().isEmpty()) {
+        if (!network.isBuiltIn() && settings.get(Key.NODES).texts().isEmpty()) {
             wrong(Key.NODES, "is not set", "Give the RPC address of a full node: http://USER:PASSWORD@HOST:PORT");
         }
         return new PoolConfig.Nodes(urls, cookie, optional(Key.NODE_ZMQ));
@@ -164,12 +172,20 @@ public final class ConfigChecker {
         return new PoolConfig.Redis(url, (int) number(Key.REDIS_SHARDS, 1, LogShard.SHARDS_MAX));
     }
 
-    private PoolConfig.Devnet devnet() {
+    private PoolConfig.Devnet devnet(Network network) {
         int level = (int) number(Key.DEVNET_START_LEVEL, Level.LOWEST, Level.HIGHEST);
         return new PoolConfig.Devnet(
                 new PowShift((int) number(Key.DEVNET_POW_SHIFT, 0, Level.LOWEST)),
                 Duration.ofSeconds(number(Key.DEVNET_BLOCK_SECONDS, 1, 86_400)),
-                BigInteger.ONE.shiftLeft(level));
+                BigInteger.ONE.shiftLeft(level),
+                transactions(network));
+    }
+
+    private int transactions(Network network) {
+        if (optional(Key.DEVNET_TRANSACTIONS).isEmpty()) {
+            return network == Network.BENCH ? BENCH_TRANSACTIONS : DEVNET_TRANSACTIONS;
+        }
+        return (int) number(Key.DEVNET_TRANSACTIONS, 0, DevnetSettings.TRANSACTIONS_MAX);
     }
 
     private PoolConfig.Endpoint endpoint(Key bind, Key port) {

@@ -8,7 +8,10 @@ import java.util.Optional;
  * stratum.share-seconds} is {@code MOTE_STRATUM_SHARE_SECONDS}.
  */
 public enum Key {
-    NETWORK("network", "main", "main, testnet4, signet, regtest or devnet (the built-in chain)"),
+    NETWORK(
+            "network",
+            "main",
+            "main, testnet4, signet, regtest, devnet (the built-in chain) or bench (the same for measuring, without blocks)"),
 
     POOL_NAME("pool.name", "Motepool", "shown on the page"),
     POOL_TAG("pool.tag", "/motepool/", "printable text in the coinbase of every block, at most 20 characters"),
@@ -40,7 +43,8 @@ public enum Key {
 
     DEVNET_POW_SHIFT("devnet.pow-shift", "16", "first bits of a hash that the devnet ignores"),
     DEVNET_BLOCK_SECONDS("devnet.block-seconds", "600", "aimed at between two blocks"),
-    DEVNET_START_LEVEL("devnet.start-level", "45", "two to this power nominal hashes make one of the first blocks");
+    DEVNET_START_LEVEL("devnet.start-level", "45", "two to this power nominal hashes make one of the first blocks"),
+    DEVNET_TRANSACTIONS("devnet.transactions", "", "most in a template; 20 on devnet, 3000 on bench unless set");
 
     private final String path;
     private final String fallback;

@@ -84,6 +84,11 @@ public record PoolConfig(
         }
     }
 
-    /** @param startHashesPerBlock nominal hashes that make one of the first blocks */
-    public record Devnet(PowShift powShift, Duration blockTime, BigInteger startHashesPerBlock) {}
+    /**
+     * Of the built-in chain; the bench network takes the transactions alone.
+     *
+     * @param startHashesPerBlock nominal hashes that make one of the first blocks
+     * @param transactions most in a template
+     */
+    public record Devnet(PowShift powShift, Duration blockTime, BigInteger startHashesPerBlock, int transactions) {}
 }

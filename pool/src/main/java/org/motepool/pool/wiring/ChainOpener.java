@@ -22,7 +22,6 @@ import org.motepool.pool.config.PoolConfig;
 /** Opens the chain that the settings name: full nodes, or the built-in devnet. */
 final class ChainOpener {
     private static final int DEVNET_MATURITY = 6;
-    private static final int DEVNET_TRANSACTIONS = 20;
     private static final int DEVNET_HALVING_INTERVAL = 210_000;
     private static final long DEVNET_SEED = 1;
 
@@ -30,7 +29,7 @@ final class ChainOpener {
 
     static Chain open(PoolConfig config, PoolClock clock, CollectorRegistry registry) throws Failure {
         try {
-            return config.network() == Network.DEVNET
+            return config.network().isBuiltIn()
                     ? devnet(config, clock, registry)
                     : NodeChain.open(ChainParameters.of(config.network()), nodes(config), clock, registry);
         } catch (ChainException | IOException | IllegalArgumentException e) {
@@ -39,14 +38,19 @@ final class ChainOpener {
     }
 
     private static Chain devnet(PoolConfig config, PoolClock clock, CollectorRegistry registry) throws IOException {
-        Path file = config.data().resolve("devnet.chain");
+        int transactions = config.devnet().transactions();
+        Path file = config.data().resolve(config.network().id() + ".chain");
+        if (config.network() == Network.BENCH) {
+            return DevnetChain.open(DevnetSettings.bench(transactions).withFile(file), clock, registry);
+        }
         return DevnetChain.open(
                 new DevnetSettings(
+                        config.network(),
                         config.devnet().powShift(),
                         config.devnet().blockTime(),
                         config.devnet().startHashesPerBlock(),
                         DEVNET_MATURITY,
-                        DEVNET_TRANSACTIONS,
+                        transactions,
                         DEVNET_HALVING_INTERVAL,
                         DEVNET_SEED,
                         Optional.of(file)),

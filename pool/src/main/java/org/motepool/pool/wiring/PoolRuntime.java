@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.motepool.chain.Chain;
 import org.motepool.core.account.Scheme;
+import org.motepool.core.address.Network;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
+import org.motepool.core.work.Level;
 import org.motepool.dashboards.DashboardServer;
 import org.motepool.dashboards.DashboardSettings;
 import org.motepool.dashboards.management.HealthChecks;
@@ -142,7 +144,7 @@ public final class PoolRuntime implements AutoCloseable {
                 config.poolTag(),
                 config.feeBasisPoints(),
                 config.shareInterval(),
-                Optional.empty(),
+                config.network() == Network.BENCH ? Optional.of(Level.MIN) : Optional.empty(),
                 log.id().tag().toHex(),
                 EVENT_LOOPS_BY_CORES,
                 StratumLimits.DEFAULT);

@@ -128,6 +128,19 @@ class ConfigTest {
     }
 
     @Test
+    void benchNeedsNothingAndHasABlockFullOfTransactions() throws Exception {
+        PoolConfig config = read("network = \"bench\"", Map.of());
+        assertThat(config.network()).isEqualTo(Network.BENCH);
+        assertThat(config.devnet().transactions()).isEqualTo(3000);
+        assertThat(read("network = \"devnet\"", Map.of()).devnet().transactions())
+                .isEqualTo(20);
+        assertThat(read("network = \"bench\"", Map.of("MOTE_DEVNET_TRANSACTIONS", "7"))
+                        .devnet()
+                        .transactions())
+                .isEqualTo(7);
+    }
+
+    @Test
     void refusesTheSamePortTwice() {
         assertThatThrownBy(() -> read("network = \"devnet\"\n[http]\nport = 3333", Map.of()))
                 .isInstanceOf(ConfigException.class)
