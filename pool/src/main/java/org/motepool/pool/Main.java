@@ -1,6 +1,7 @@
 package org.motepool.pool;
 
 import org.motepool.pool.command.AuditCommand;
+import org.motepool.pool.command.BenchCommand;
 import org.motepool.pool.command.CheckConfigCommand;
 import org.motepool.pool.command.DemoCommand;
 import org.motepool.pool.command.HealthCommand;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
             CheckConfigCommand.class,
             StatusCommand.class,
             HealthCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            BenchCommand.class
         },
         footerHeading = "%nOf the launcher itself:%n",
         footer = {

@@ -75,6 +75,7 @@ public final class AuditCommand implements Callable<Integer> {
         }
         PayoutAddress address = account == null ? null : parse(account);
         PrintWriter out = spec.commandLine().getOut();
+        LogLevel.onlyWarnings();
         AuditScreen screen = new AuditScreen(json ? null : out, PoolClock.SYSTEM);
         try {
             AuditReport report = audit(logs(), screen);

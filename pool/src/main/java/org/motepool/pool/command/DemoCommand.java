@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (seconds != null && seconds < 1) {
             throw new Failure(2, "--seconds is at least 1");
         }
-        quieten();
+        LogLevel.onlyWarnings();
         StopSignal stop = new StopSignal();
         Path directory = data != null ? data : Files.createTempDirectory("motepool-demo-");
         try {
@@ -128,13 +128,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A demo is looked at, not operated: only warnings are logged, unless asked otherwise. Before any logger is made. */
-    private static void quieten() {
-        if (System.getProperty("mote.log.level") == null) {
-            System.setProperty("mote.log.level", "WARN");
-        }
-    }
-
     private static String accountOf(TwinSpec twin) {
         return twin.userName().substring(0, twin.userName().indexOf('.'));
     }
@@ -168,7 +161,11 @@ public final class DemoCommand implements Callable<Integer> {
             BigInteger startHashes =
                     BigInteger.valueOf(Math.round(DemoFleet.nominalHashesPerSecond(twins) * BLOCK_TIME.toSeconds()));
             return ConfigChecker.check(settings, List.of())
-                    .withDevnet(new PoolConfig.Devnet(new PowShift(16), BLOCK_TIME, startHashes.max(BigInteger.ONE)));
+                    .withDevnet(new PoolConfig.Devnet(
+                            new PowShift(16),
+                            BLOCK_TIME,
+                            startHashes.max(BigInteger.ONE),
+                            ConfigChecker.DEVNET_TRANSACTIONS));
         } catch (ConfigException e) {
             throw new Failure(2, String.valueOf(e.getMessage()), e);
         }
