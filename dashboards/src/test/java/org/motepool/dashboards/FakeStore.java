@@ -16,6 +16,7 @@ import org.motepool.store.Balances;
 import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
+import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
@@ -28,6 +29,8 @@ public final class FakeStore implements Store {
     public final Map<AccountId, Balances.Balance> balances = new ConcurrentHashMap<>();
     public final Map<AccountId, List<LiveStats.WorkerReport>> workers = new ConcurrentHashMap<>();
     public final Map<AccountId, List<ReadModels.Credit>> credits = new ConcurrentHashMap<>();
+    public final Map<String, ReadModels.Plan> plans = new ConcurrentHashMap<>();
+    public final Map<History.Subject, Map<History.Resolution, List<History.Point>>> history = new ConcurrentHashMap<>();
     public final List<LiveStats.NodeReport> nodes = new CopyOnWriteArrayList<>();
     public final List<Blocks.BlockView> blocks = new CopyOnWriteArrayList<>();
     /** How often the chain's state was read. */
@@ -184,6 +187,24 @@ public final class FakeStore implements Store {
     }
 
     @Override
+    public History history() {
+        return new History() {
+            @Override
+            public void add(List<Entry> entries) {
+                throw new UnsupportedOperationException("pages do not write history");
+            }
+
+            @Override
+            public List<Point> read(Subject subject, Resolution resolution, long from, long to) throws StoreException {
+                answer();
+                return history.getOrDefault(subject, Map.of()).getOrDefault(resolution, List.of()).stream()
+                        .filter(point -> point.start() >= from && point.start() < to)
+                        .toList();
+            }
+        };
+    }
+
+    @Override
     public ChainStatus chainStatus() {
         return new ChainStatus() {
             @Override
@@ -209,6 +230,17 @@ public final class FakeStore implements Store {
     @Override
     public ReadModels readModels() {
         return new ReadModels() {
+            @Override
+            public void putPlan(Plan plan) {
+                plans.put(plan.blockHash(), plan);
+            }
+
+            @Override
+            public Optional<Plan> plan(String blockHash) throws StoreException {
+                answer();
+                return Optional.ofNullable(plans.get(blockHash));
+            }
+
             @Override
             public void putCredits(List<Credit> all) {
                 all.forEach(credit -> credits.computeIfAbsent(credit.account(), id -> new CopyOnWriteArrayList<>())

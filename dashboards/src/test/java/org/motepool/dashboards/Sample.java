@@ -12,6 +12,7 @@ import org.motepool.core.money.Money;
 import org.motepool.store.Balances;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
+import org.motepool.store.LiveStats;
 import org.motepool.store.LiveStats.NodeReport;
 import org.motepool.store.LiveStats.SessionReport;
 import org.motepool.store.LiveStats.WorkerReport;
@@ -45,7 +46,9 @@ public final class Sample {
                 150,
                 10_000,
                 "PPLNS",
-                6);
+                6,
+                600,
+                312_500_000);
     }
 
     public static NodeReport node() {
@@ -62,7 +65,10 @@ public final class Sample {
                 1834.224,
                 "scalar",
                 NOW - 7_200_000,
-                NOW - 400);
+                NOW - 400,
+                List.of(
+                        new LiveStats.FamilyReport("bitaxe", 1, 48_000_000, 1_200, 1834.224),
+                        new LiveStats.FamilyReport("nerdminer", 23, 236_000, 400, 12.5)));
     }
 
     public static SessionReport session(String id, String userAgent, int level, long connectedAt) {

@@ -21,6 +21,8 @@ public interface ChainStatus {
      * @param minimumPayout in satoshis
      * @param scheme by which listeners reward work
      * @param coinbaseMaturity confirmations until a reward may be paid
+     * @param blockSeconds that the chain aims at between two blocks
+     * @param reward of the block under way with its fees, in satoshis
      */
     record View(
             String network,
@@ -34,5 +36,7 @@ public interface ChainStatus {
             int feeBasisPoints,
             long minimumPayout,
             String scheme,
-            int coinbaseMaturity) {}
+            int coinbaseMaturity,
+            int blockSeconds,
+            long reward) {}
 }

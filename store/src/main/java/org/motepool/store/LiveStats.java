@@ -72,6 +72,7 @@ public interface LiveStats {
      * @param connections open now; {@code workers} and {@code accounts} have at least one authorized connection
      * @param hashPath which share hasher is in use
      * @param startedAt and {@code reportedAt}: milliseconds since 1970
+     * @param families connected devices by family, a closed set
      */
     record NodeReport(
             String nodeId,
@@ -86,9 +87,24 @@ public interface LiveStats {
             double best,
             String hashPath,
             long startedAt,
-            long reportedAt) {
+            long reportedAt,
+            List<FamilyReport> families) {
+        public NodeReport {
+            families = List.copyOf(families);
+        }
+
         public double hashRate() {
             return windowSeconds <= 0 ? 0 : windowWork * 65_536.0 / windowSeconds;
         }
     }
+
+    /**
+     * Devices of one family on one node.
+     *
+     * @param workers connected now
+     * @param hashRate hashes a second over each one's window: a statistic
+     * @param windowShares so many equal shares would tell the rate as well
+     * @param best highest difficulty that a share of a connected one reached
+     */
+    record FamilyReport(String family, int workers, double hashRate, long windowShares, double best) {}
 }

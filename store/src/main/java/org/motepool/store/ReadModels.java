@@ -15,6 +15,12 @@ public interface ReadModels {
     /** Newest first. */
     List<Credit> credits(AccountId account, int max) throws StoreException;
 
+    /** Sets how a block's reward is shared; kept for a year. */
+    void putPlan(Plan plan) throws StoreException;
+
+    /** Empty while a block has no plan, and for one that is long gone. */
+    Optional<Plan> plan(String blockHash) throws StoreException;
+
     /** The accountant's own state, for health and pages. */
     void putPayoutState(PayoutState state) throws StoreException;
 
@@ -34,6 +40,40 @@ public interface ReadModels {
             String weight,
             String totalWeight,
             long at) {}
+
+    /**
+     * How a block's reward is shared.
+     *
+     * @param blockHash in display order
+     * @param windowBlocks PPLNS window in expected blocks
+     * @param firstSlice and {@code lastSlice}: the slices that counted, 0 for none
+     * @param totalWeight a decimal integer
+     * @param accounts that have a part
+     * @param largest parts, at most {@value #LARGEST_MAX}
+     */
+    record Plan(
+            String blockHash,
+            Money gross,
+            int feeBasisPoints,
+            Money fee,
+            int windowBlocks,
+            long firstSlice,
+            long lastSlice,
+            String totalWeight,
+            int accounts,
+            List<Part> largest) {
+        public static final int LARGEST_MAX = 100;
+
+        public Plan {
+            largest = List.copyOf(largest);
+        }
+    }
+
+    /**
+     * @param address canonical
+     * @param weight a decimal integer
+     */
+    record Part(String address, Money amount, String weight) {}
 
     /**
      * @param halted empty, or why credits have stopped

@@ -12,6 +12,8 @@ public interface Store extends AutoCloseable {
 
     LiveStats liveStats();
 
+    History history();
+
     ChainStatus chainStatus();
 
     ReadModels readModels();

@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.util.Optional;
 import org.motepool.chain.Chain;
 import org.motepool.core.time.PoolClock;
+import org.motepool.store.History;
 import org.motepool.store.LiveStats;
 import org.motepool.stratum.found.BlockListener;
 import org.motepool.validator.hash.ShareHasher;
@@ -15,12 +16,14 @@ import org.motepool.validator.log.ShareLog;
  * @param chain started by the server, which listens to its templates; so nobody else may start it
  * @param log its id stands in every coinbase; to be closed after the server
  * @param liveStats empty: nothing is published
+ * @param history empty: nothing is kept of the past
  */
 public record StratumParts(
         Chain chain,
         ShareLog log,
         ShareHasher hasher,
         Optional<LiveStats> liveStats,
+        Optional<History> history,
         PoolClock clock,
         CollectorRegistry registry,
         BlockListener blocks) {}

@@ -112,7 +112,13 @@ public final class StratumServer implements AutoCloseable {
         stats = new StatsBook(parts.clock());
         gate = new ConnectionGate(settings.limits().connectionsMax());
         publisher = new StatsPublisher(
-                stats, parts.liveStats(), metrics, settings.nodeId(), parts.hasher()::path, gate::open);
+                stats,
+                parts.liveStats(),
+                parts.history(),
+                metrics,
+                settings.nodeId(),
+                parts.hasher()::path,
+                gate::open);
         node = new NodeContext(
                 settings.network(),
                 settings.limits(),

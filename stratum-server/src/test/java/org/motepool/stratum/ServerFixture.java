@@ -123,6 +123,7 @@ final class ServerFixture {
                 log,
                 new ScalarShareHasher(),
                 Optional.empty(),
+                Optional.empty(),
                 clock,
                 new CollectorRegistry(),
                 BlockListener.NONE);

@@ -257,7 +257,14 @@ class StratumServerTest {
             }
         };
         StratumParts parts = new StratumParts(
-                easy, log, new ScalarShareHasher(), Optional.empty(), clock, new CollectorRegistry(), listener);
+                easy,
+                log,
+                new ScalarShareHasher(),
+                Optional.empty(),
+                Optional.empty(),
+                clock,
+                new CollectorRegistry(),
+                listener);
         try (StratumServer server = StratumServer.start(
                         ServerFixture.settings(Optional.of(Level.MAX), StratumLimits.DEFAULT), parts);
                 Miner miner = new Miner(server.port())) {
@@ -316,6 +323,7 @@ class StratumServerTest {
                 easy,
                 log,
                 new ScalarShareHasher(),
+                Optional.empty(),
                 Optional.empty(),
                 clock,
                 new CollectorRegistry(),

@@ -1,6 +1,7 @@
 package org.motepool.payout.accountant;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
 import org.motepool.store.Blocks.BlockView;
+import org.motepool.store.ReadModels;
 import org.motepool.store.ReadModels.Credit;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
@@ -127,6 +129,7 @@ final class Publisher {
         if (plan.isEmpty()) {
             return;
         }
+        store.readModels().putPlan(shown(registered, plan.get()));
         List<Credit> batch = new ArrayList<>();
         for (PlannedCredit credit : plan.get().credits()) {
             batch.add(new Credit(
@@ -146,6 +149,28 @@ final class Publisher {
         if (!batch.isEmpty()) {
             store.readModels().putCredits(List.copyOf(batch));
         }
+    }
+
+    private ReadModels.Plan shown(BlockRegistered registered, BlockPlan plan) {
+        List<ReadModels.Part> largest = plan.credits().stream()
+                .sorted(Comparator.comparing(PlannedCredit::weight).reversed())
+                .limit(ReadModels.Plan.LARGEST_MAX)
+                .map(credit -> new ReadModels.Part(
+                        books.accounts().address(credit.account()),
+                        credit.amount(),
+                        credit.weight().toString()))
+                .toList();
+        return new ReadModels.Plan(
+                registered.hash().toDisplayHex(),
+                plan.gross(),
+                plan.feeBasisPoints(),
+                plan.fee(),
+                plan.windowBlocks(),
+                plan.firstSlice(),
+                plan.lastSlice(),
+                plan.totalWeight().toString(),
+                plan.credits().size(),
+                largest);
     }
 
     private BlockView view(KnownBlock block, int confirmations) {

@@ -17,6 +17,7 @@ import org.motepool.store.Balances;
 import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
+import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
@@ -32,6 +33,7 @@ final class MemoryStore implements Store {
     final Map<AccountId, Balances.Balance> balances = new HashMap<>();
     final Map<String, Blocks.BlockView> blocks = new LinkedHashMap<>();
     final Map<String, ReadModels.Credit> credits = new HashMap<>();
+    final Map<String, ReadModels.Plan> plans = new HashMap<>();
     Optional<Balances.Position> position = Optional.empty();
     Optional<ReadModels.PayoutState> state = Optional.empty();
     long heartbeat;
@@ -56,6 +58,7 @@ final class MemoryStore implements Store {
         balances.clear();
         blocks.clear();
         credits.clear();
+        plans.clear();
         position = Optional.empty();
         state = Optional.empty();
         heartbeat = 0;
@@ -234,6 +237,16 @@ final class MemoryStore implements Store {
     public ReadModels readModels() {
         return new ReadModels() {
             @Override
+            public void putPlan(Plan plan) throws StoreException {
+                effect("plan", () -> plans.put(plan.blockHash(), plan));
+            }
+
+            @Override
+            public Optional<Plan> plan(String blockHash) {
+                return Optional.ofNullable(plans.get(blockHash));
+            }
+
+            @Override
             public void putCredits(List<Credit> put) throws StoreException {
                 effect("credits", () -> put.forEach(each -> credits.put(each.blockHash() + each.account(), each)));
             }
@@ -260,6 +273,11 @@ final class MemoryStore implements Store {
     @Override
     public LiveStats liveStats() {
         throw new UnsupportedOperationException("payout does not look at live statistics");
+    }
+
+    @Override
+    public History history() {
+        throw new UnsupportedOperationException("payout keeps no history of work");
     }
 
     @Override

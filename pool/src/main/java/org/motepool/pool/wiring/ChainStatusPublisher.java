@@ -53,7 +53,9 @@ final class ChainStatusPublisher implements AutoCloseable {
                             config.feeBasisPoints(),
                             config.minimumPayout(),
                             Scheme.PPLNS.name(),
-                            chain.parameters().coinbaseMaturity()));
+                            chain.parameters().coinbaseMaturity(),
+                            (int) chain.parameters().blockTime().toSeconds(),
+                            seen.template().coinbaseValue()));
         } catch (StoreException e) {
             LOG.debug("the chain's state waits for the store: {}", e.toString());
         }

@@ -151,7 +151,14 @@ public final class PoolRuntime implements AutoCloseable {
         return StratumServer.start(
                 settings,
                 new StratumParts(
-                        chain, log, hasher(), Optional.of(store.liveStats()), clock, registry, BlockListener.NONE));
+                        chain,
+                        log,
+                        hasher(),
+                        Optional.of(store.liveStats()),
+                        Optional.of(store.history()),
+                        clock,
+                        registry,
+                        BlockListener.NONE));
     }
 
     private DashboardServer startDashboard(PoolClock clock, CollectorRegistry registry) throws IOException {

@@ -1,6 +1,8 @@
 package org.motepool.store.redis;
 
+import java.util.Locale;
 import org.motepool.core.account.AccountId;
+import org.motepool.store.History;
 
 /**
  * Every key name. Keys that one script touches share a hash tag, the part in braces, so that they stay together when the
@@ -53,6 +55,20 @@ final class Keys {
 
     static String workersSeen(AccountId account) {
         return PREFIX + "{a" + account + "}:seen";
+    }
+
+    static String history(History.Subject subject, History.Resolution resolution) {
+        String tag = subject.account().map(account -> "{a" + account + "}").orElse("{pool}");
+        String kind = resolution.name().toLowerCase(Locale.ROOT);
+        return PREFIX + tag + ":history:" + kind + (subject.worker().isEmpty() ? "" : ":" + subject.worker());
+    }
+
+    static String historyWorkers(AccountId account) {
+        return PREFIX + "{a" + account + "}:history";
+    }
+
+    static String plan(String blockHash) {
+        return PREFIX + "{blocks}:plan:" + blockHash;
     }
 
     static String credits(AccountId account) {

@@ -1,6 +1,8 @@
 package org.motepool.store.redis;
 
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.SetArgs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.motepool.store.redis.Calls.ScriptCall;
 
 /** Each account's newest credits, by block, and payout's state as one value. */
 final class RedisReadModels implements ReadModels {
+    /** A plan is for the eyes of those who were there; the journal keeps it for ever. */
+    private static final Duration PLAN_LIFE = Duration.ofDays(366);
+
     private final Calls calls;
 
     RedisReadModels(RedisLink link) {
@@ -57,6 +62,20 @@ final class RedisReadModels implements ReadModels {
             }
         }
         return List.copyOf(credits);
+    }
+
+    @Override
+    public void putPlan(Plan plan) throws StoreException {
+        String key = Keys.plan(plan.blockHash());
+        byte[] json = Json.write(plan);
+        calls.get(key, c -> c.set(key, json, SetArgs.Builder.px(PLAN_LIFE)));
+    }
+
+    @Override
+    public Optional<Plan> plan(String blockHash) throws StoreException {
+        String key = Keys.plan(blockHash);
+        Optional<byte[]> json = calls.find(key, c -> c.get(key));
+        return json.isEmpty() ? Optional.empty() : Optional.of(Json.read(key, json.get(), Plan.class));
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.motepool.store.Balances;
 import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
+import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
@@ -29,6 +30,7 @@ public final class RedisStore implements Store {
     private final Balances balances;
     private final Blocks blocks;
     private final LiveStats liveStats;
+    private final History history;
     private final ChainStatus chainStatus;
     private final ReadModels readModels;
     private final Bans bans;
@@ -41,6 +43,7 @@ public final class RedisStore implements Store {
         balances = new RedisBalances(link);
         blocks = new RedisBlocks(link);
         liveStats = new RedisLiveStats(link);
+        history = new RedisHistory(link);
         chainStatus = new RedisChainStatus(link);
         readModels = new RedisReadModels(link);
         bans = new RedisBans(link);
@@ -109,6 +112,11 @@ public final class RedisStore implements Store {
     @Override
     public LiveStats liveStats() {
         return liveStats;
+    }
+
+    @Override
+    public History history() {
+        return history;
     }
 
     @Override

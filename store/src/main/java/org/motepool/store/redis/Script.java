@@ -26,6 +26,7 @@ record Script(String name, String text, String digest) {
     static final Script BLOCK_PUT = load("block-put");
     static final Script NODE_PUT = load("node-put");
     static final Script WORKERS_PUT = load("workers-put");
+    static final Script HISTORY_ADD = load("history-add");
     static final Script CREDITS_PUT = load("credits-put");
     static final Script BAN_PUT = load("ban-put");
 

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Sha256;
 import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogId;
 import org.motepool.core.sharelog.LogShard;
@@ -31,6 +33,10 @@ import org.motepool.store.Blocks.BlockView;
 import org.motepool.store.Blocks.Counts;
 import org.motepool.store.Blocks.State;
 import org.motepool.store.ChainStatus;
+import org.motepool.store.History;
+import org.motepool.store.History.Point;
+import org.motepool.store.History.Resolution;
+import org.motepool.store.ReadModels;
 import org.motepool.store.ReadModels.Credit;
 import org.motepool.store.ReadModels.PayoutState;
 import org.motepool.store.StoreException;
@@ -272,10 +278,132 @@ abstract class DoorsContract {
     @Test
     void keepsTheChainsView() throws StoreException {
         ChainStatus.View view = new ChainStatus.View(
-                "devnet", 17, "00ff", "207fffff", 16, 2_000, 1_800_000_000_000L, true, 100, 50_000, "PPLNS", 100);
+                "devnet",
+                17,
+                "00ff",
+                "207fffff",
+                16,
+                2_000,
+                1_800_000_000_000L,
+                true,
+                100,
+                50_000,
+                "PPLNS",
+                100,
+                600,
+                312_500_000);
         assertThat(store.chainStatus().read()).isEmpty();
         store.chainStatus().publish(view);
         assertThat(store.chainStatus().read()).contains(view);
+    }
+
+    private static final History.Subject WORKER = History.Subject.of(account(1), "desk/1");
+    private static final long NOON = 1_800_000_000_000L / 86_400_000 * 86_400_000 + 43_200_000;
+
+    private static History.Entry minute(History.Subject subject, String node, long at, long work, long shares) {
+        Bytes id = Sha256.once(Bytes.copyOf((node + at).getBytes(StandardCharsets.UTF_8)))
+                .slice(0, History.Entry.ID_BYTES);
+        return new History.Entry(subject, id, at, work, shares);
+    }
+
+    @Test
+    void nodesAddUpInHistoryAndARepetitionCountsOnce() throws StoreException {
+        History history = store.history();
+        history.add(List.of(
+                minute(WORKER, "a", NOON, 40, 4),
+                minute(History.Subject.POOL, "a", NOON, 40, 4),
+                minute(WORKER, "b", NOON + 60_000, 2, 1)));
+        history.add(List.of(minute(WORKER, "a", NOON, 40, 4), minute(WORKER, "a", NOON + 60_000, 0, 0)));
+
+        assertThat(history.read(WORKER, Resolution.MINUTE, 0, Long.MAX_VALUE))
+                .containsExactly(new Point(NOON, 40, 4), new Point(NOON + 60_000, 2, 1));
+        for (Resolution longer : List.of(Resolution.TEN_MINUTES, Resolution.HOUR, Resolution.DAY)) {
+            assertThat(history.read(WORKER, longer, 0, Long.MAX_VALUE))
+                    .containsExactly(new Point(longer.startOf(NOON), 42, 5));
+        }
+        assertThat(history.read(History.Subject.POOL, Resolution.HOUR, 0, Long.MAX_VALUE))
+                .containsExactly(new Point(NOON, 40, 4));
+        assertThat(history.read(History.Subject.of(account(1)), Resolution.HOUR, 0, Long.MAX_VALUE))
+                .isEmpty();
+    }
+
+    @Test
+    void aSlotWithoutAReportIsAGapAndAnEmptyOneIsAZero() throws StoreException {
+        History history = store.history();
+        history.add(List.of(minute(WORKER, "a", NOON, 1, 1), minute(WORKER, "a", NOON + 120_000, 0, 0)));
+
+        assertThat(history.read(WORKER, Resolution.MINUTE, NOON, NOON + 600_000))
+                .containsExactly(new Point(NOON, 1, 1), new Point(NOON + 120_000, 0, 0));
+    }
+
+    /** A plain map stands for the ring: whatever the order of the minutes, what is young enough is there. */
+    @Test
+    void historyForgetsWhatIsOlderThanItsRingAndNothingElse() throws StoreException {
+        History history = store.history();
+        SplittableRandom random = new SplittableRandom(20_260_102);
+        TreeMap<Long, Long> model = new TreeMap<>();
+        long newest = NOON;
+        int most = 0;
+        for (int i = 0; i < 1_500; i++) {
+            long at = Math.max(NOON, newest + random.nextLong(-4, 6) * 60_000);
+            at = random.nextInt(200) == 0 ? newest + random.nextLong(400) * 60_000 : at;
+            if (at > newest - Resolution.MINUTE.slots() * 60_000L) {
+                model.merge(at, (long) i, Long::sum);
+            }
+            newest = Math.max(newest, at);
+            history.add(List.of(minute(WORKER, "n" + i, at, i, 1)));
+            if (i % 50 == 0) {
+                long oldest = newest - (Resolution.MINUTE.slots() - 1) * 60_000L;
+                Map<Long, Long> kept = new TreeMap<>();
+                history.read(WORKER, Resolution.MINUTE, 0, Long.MAX_VALUE).forEach(p -> kept.put(p.start(), p.work()));
+                assertThat(kept).as("seed 20260102, step %d", i).isEqualTo(model.tailMap(oldest));
+                most = Math.max(most, kept.size());
+            }
+        }
+        assertThat(most).as("slots compared at once").isGreaterThan(60);
+    }
+
+    @Test
+    void historyOfAWorkerIsBoundedAndSoIsTheNumberOfWorkers() throws StoreException {
+        History history = store.history();
+        for (long hour = 0; hour < 2_500; hour++) {
+            history.add(List.of(minute(WORKER, "a", NOON + hour * 3_600_000, hour, 1)));
+        }
+        assertThat(history.read(WORKER, Resolution.HOUR, 0, Long.MAX_VALUE))
+                .hasSize(Resolution.HOUR.slots())
+                .endsWith(new Point(NOON + 2_499L * 3_600_000, 2_499, 1));
+        assertThat(redis().command("STRLEN " + Keys.history(WORKER, Resolution.HOUR)))
+                .contains(Integer.toString(48 + 12 * Resolution.HOUR.slots()));
+
+        List<History.Entry> many = new ArrayList<>();
+        for (int i = 0; i <= RedisHistory.WORKERS_MAX; i++) {
+            many.add(minute(History.Subject.of(account(2), "w" + i), "a", NOON, 1, 1));
+            clock.advance(Duration.ofMillis(1));
+        }
+        history.add(many);
+        assertThat(history.read(History.Subject.of(account(2), "w0"), Resolution.DAY, 0, Long.MAX_VALUE))
+                .as("silent for longest")
+                .isEmpty();
+        assertThat(history.read(History.Subject.of(account(2), "w1"), Resolution.DAY, 0, Long.MAX_VALUE))
+                .hasSize(1);
+    }
+
+    @Test
+    void keepsTheLargestPartsOfAPlan() throws StoreException {
+        ReadModels.Plan plan = new ReadModels.Plan(
+                "00ff",
+                new Money(312_500_000, 0),
+                150,
+                new Money(4_687_500, 0),
+                8,
+                3,
+                17,
+                "78643200000000000000001",
+                2,
+                List.of(new ReadModels.Part("an address", new Money(1, 5), "7")));
+        assertThat(store.readModels().plan("00ff")).isEmpty();
+        store.readModels().putPlan(plan);
+        assertThat(store.readModels().plan("00ff")).contains(plan);
     }
 
     static Credit credit(int account, int height) {

@@ -65,7 +65,8 @@ final class LiveStatsTest {
                 1.5,
                 "scalar",
                 clock.epochMillis() - 1_000,
-                clock.epochMillis());
+                clock.epochMillis(),
+                List.of(new LiveStats.FamilyReport("nerdminer", 1, 312_000, 40, 1.5)));
     }
 
     private WorkerReport worker(String name, String nodeId, int sessions, long accepted) {

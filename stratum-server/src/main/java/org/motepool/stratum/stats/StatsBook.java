@@ -1,17 +1,23 @@
 package org.motepool.stratum.stats;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.account.WorkerName;
 import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Sha256;
 import org.motepool.core.time.PoolClock;
 import org.motepool.core.work.Level;
+import org.motepool.store.History;
 import org.motepool.store.LiveStats;
 
 /** All workers of this node and their sums. Thread-safe. */
@@ -28,11 +34,16 @@ public final class StatsBook {
     /** A worker that is gone is remembered so long; its store entries expire by themselves. */
     static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+    /** Sums over all workers by family are made so often. */
+    private static final long FAMILIES_SECONDS = 2;
+
     private final PoolClock clock;
     private final Map<AccountId, Map<String, WorkerStats>> accounts = new HashMap<>();
     private final ShareCounters node;
     private final long startedAt;
     private int workers;
+    private List<LiveStats.FamilyReport> families = List.of();
+    private long familiesAt = Long.MIN_VALUE;
 
     public StatsBook(PoolClock clock) {
         this.clock = clock;
@@ -109,6 +120,26 @@ public final class StatsBook {
         }
     }
 
+    /** Connected devices by family; the set is closed, so is the list. */
+    private List<LiveStats.FamilyReport> families() {
+        long now = seconds();
+        if (familiesAt != Long.MIN_VALUE && now - familiesAt < FAMILIES_SECONDS) {
+            return families;
+        }
+        familiesAt = now;
+        Map<String, FamilySum> sums = new TreeMap<>();
+        accounts.values()
+                .forEach(ofAccount -> ofAccount
+                        .values()
+                        .forEach(worker -> worker.family()
+                                .ifPresent(family -> sums.computeIfAbsent(family, name -> new FamilySum())
+                                        .add(worker.totals(now)))));
+        families = sums.entrySet().stream()
+                .map(entry -> entry.getValue().report(entry.getKey()))
+                .toList();
+        return families;
+    }
+
     public synchronized LiveStats.NodeReport node(String nodeId, int connections, String hashPath) {
         Set<AccountId> connectedAccounts = new HashSet<>();
         int connectedWorkers = 0;
@@ -134,8 +165,49 @@ public final class StatsBook {
                 totals.best(),
                 hashPath,
                 startedAt,
-                clock.epochMillis());
+                clock.epochMillis(),
+                families());
     }
+
+    /** The present minute of the pool's clock, counted from 1970. */
+    long minute() {
+        return clock.epochMillis() / WorkMinutes.MILLIS;
+    }
+
+    /**
+     * What was accepted in the minutes since the last call: by worker, by account and in all.
+     *
+     * @param alsoOpen with the minute that is not over yet: the node closes
+     */
+    public synchronized List<History.Entry> takeMinutes(String nodeId, boolean alsoOpen) {
+        Map<Place, WorkMinutes.Minute> sums = new LinkedHashMap<>();
+        accounts.forEach((account, ofAccount) -> ofAccount.forEach((name, worker) -> {
+            for (WorkMinutes.Minute minute : worker.takeMinutes(clock.epochMillis(), alsoOpen)) {
+                add(sums, History.Subject.of(account, name), minute);
+                add(sums, History.Subject.of(account), minute);
+                add(sums, History.Subject.POOL, minute);
+            }
+        }));
+        List<History.Entry> entries = new ArrayList<>(sums.size());
+        sums.forEach((place, minute) -> entries.add(new History.Entry(
+                place.subject(), entryId(nodeId, place.at()), place.at(), minute.work(), minute.shares())));
+        return entries;
+    }
+
+    private static void add(Map<Place, WorkMinutes.Minute> sums, History.Subject subject, WorkMinutes.Minute minute) {
+        sums.merge(
+                new Place(subject, minute.at()),
+                minute,
+                (a, b) -> new WorkMinutes.Minute(a.at(), a.work() + b.work(), a.shares() + b.shares()));
+    }
+
+    /** The same node has at most one entry of a subject for a minute. */
+    private static Bytes entryId(String nodeId, long at) {
+        return Sha256.once(Bytes.copyOf((nodeId + '/' + at).getBytes(StandardCharsets.UTF_8)))
+                .slice(0, History.Entry.ID_BYTES);
+    }
+
+    private record Place(History.Subject subject, long at) {}
 
     /** Accepted shares since start. */
     public long accepted() {

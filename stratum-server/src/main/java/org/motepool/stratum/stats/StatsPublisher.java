@@ -1,5 +1,7 @@
 package org.motepool.stratum.stats;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -7,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.motepool.store.History;
 import org.motepool.store.LiveStats;
 import org.motepool.store.StoreException;
 import org.slf4j.Logger;
@@ -17,10 +20,19 @@ public final class StatsPublisher implements AutoCloseable {
     /** Workers of one publish: bounds the store's work of one step; the rest follows in the same second. */
     private static final int REPORTS_MAX = 2000;
 
+    /** Entries of history sent in one round, and so a second. */
+    private static final int MINUTES_ROUND_MAX = 4_000;
+
+    /** Entries of history that wait for a store that is away; the oldest go first. */
+    private static final int MINUTES_MAX = 400_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(StatsPublisher.class);
 
     private final StatsBook book;
     private final Optional<LiveStats> store;
+    private final Optional<History> history;
+    private final Deque<History.Entry> minutes = new ArrayDeque<>();
+    private long minute;
     private final StratumMetrics metrics;
     private final String nodeId;
     private final Supplier<String> hashPath;
@@ -32,12 +44,14 @@ public final class StatsPublisher implements AutoCloseable {
     public StatsPublisher(
             StatsBook book,
             Optional<LiveStats> store,
+            Optional<History> history,
             StratumMetrics metrics,
             String nodeId,
             Supplier<String> hashPath,
             IntSupplier connections) {
         this.book = book;
         this.store = store;
+        this.history = history;
         this.metrics = metrics;
         this.nodeId = nodeId;
         this.hashPath = hashPath;
@@ -63,6 +77,37 @@ public final class StatsPublisher implements AutoCloseable {
         metrics.accountsActive.set(node.accounts());
         metrics.bestDifficulty.set(node.best());
         List<LiveStats.WorkerReport> changed = book.takeChanged(nodeId);
+        publishChanged(node, changed);
+        publishMinutes(false);
+    }
+
+    /** Takes the minutes that are over and sends what fits this round; what the store did not take is sent again. */
+    private void publishMinutes(boolean alsoOpen) {
+        if (history.isEmpty()) {
+            return;
+        }
+        long now = book.minute();
+        if (now != minute || alsoOpen) {
+            minute = now;
+            minutes.addAll(book.takeMinutes(nodeId, alsoOpen));
+            while (minutes.size() > MINUTES_MAX) {
+                // A gap in a picture; shares and money are elsewhere.
+                minutes.removeFirst();
+            }
+        }
+        if (minutes.isEmpty()) {
+            return;
+        }
+        List<History.Entry> some = minutes.stream().limit(MINUTES_ROUND_MAX).toList();
+        try {
+            history.get().add(some);
+            some.forEach(entry -> minutes.removeFirst());
+        } catch (StoreException e) {
+            LOG.debug("{} minutes of history wait for the store: {}", minutes.size(), e.getMessage());
+        }
+    }
+
+    private void publishChanged(LiveStats.NodeReport node, List<LiveStats.WorkerReport> changed) {
         if (store.isEmpty()) {
             return;
         }
@@ -83,6 +128,13 @@ public final class StatsPublisher implements AutoCloseable {
         }
     }
 
+    private synchronized void closeHistory() {
+        publishMinutes(true);
+        for (int left = minutes.size(); left > 0; left -= MINUTES_ROUND_MAX) {
+            publishMinutes(false);
+        }
+    }
+
     /** A last round, then the node's report is withdrawn. */
     @Override
     public void close() {
@@ -93,6 +145,7 @@ public final class StatsPublisher implements AutoCloseable {
                 LOG.warn("the last live statistics are still under way");
             }
             publishSafely();
+            closeHistory();
             if (store.isPresent()) {
                 store.get().withdraw(nodeId);
             }

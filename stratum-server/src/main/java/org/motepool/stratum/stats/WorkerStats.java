@@ -3,10 +3,13 @@ package org.motepool.stratum.stats;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.work.Level;
 import org.motepool.store.LiveStats;
+import org.motepool.stratum.v1.UserAgent;
+import org.motepool.stratum.vardiff.DeviceTable;
 
 /** What one worker did on this node, and its open connections. Thread-safe. */
 public final class WorkerStats {
@@ -20,6 +23,7 @@ public final class WorkerStats {
     private final ShareCounters counters;
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private final Deque<SessionView> sessions = new ArrayDeque<>();
+    private final WorkMinutes minutes = new WorkMinutes();
     private int open;
     private long lastSeen;
     private long lastShare;
@@ -62,6 +66,7 @@ public final class WorkerStats {
 
     synchronized void accept(Level level, double difficulty, long nowSeconds, long epochMillis) {
         counters.accept(level, difficulty, nowSeconds);
+        minutes.add(epochMillis, level.workUnits());
         lastSeen = epochMillis;
         lastShare = epochMillis;
         touch();
@@ -71,6 +76,24 @@ public final class WorkerStats {
         counters.reject(reason);
         lastSeen = epochMillis;
         touch();
+    }
+
+    /** Minutes that are over, with {@code alsoOpen} also the one that is not: oldest first, each once. */
+    synchronized List<WorkMinutes.Minute> takeMinutes(long epochMillis, boolean alsoOpen) {
+        return minutes.take(epochMillis, open > 0, alsoOpen);
+    }
+
+    /** By what its newest connection calls itself; empty while none is open. */
+    synchronized Optional<String> family() {
+        return sessions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(DeviceTable.of(
+                                UserAgent.ofWire(sessions.getFirst().report().userAgent()))
+                        .family());
+    }
+
+    ShareCounters.Totals totals(long nowSeconds) {
+        return counters.totals(nowSeconds);
     }
 
     boolean takeChanged() {

@@ -1,6 +1,7 @@
 package org.motepool.stratum.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.motepool.core.address.PayoutAddress;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.time.FakeClock;
 import org.motepool.core.work.Level;
+import org.motepool.store.History;
 import org.motepool.store.LiveStats;
 import org.motepool.store.StoreException;
 
@@ -74,10 +76,62 @@ class StatsBookTest {
     }
 
     @Test
+    void givesEachMinuteToHistoryOnceByWorkerAccountAndPool() {
+        WorkerStats a = book.opened(ADDRESS, new WorkerName("a"), VIEW);
+        WorkerStats b = book.opened(ADDRESS, new WorkerName("b"), VIEW);
+        book.accepted(a, new Level(20), 1);
+        book.accepted(b, new Level(17), 1);
+        assertThat(book.takeMinutes("n", false)).as("the minute is not over").isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+
+        List<History.Entry> entries = book.takeMinutes("n", false);
+
+        AccountId account = ADDRESS.accountId();
+        assertThat(entries)
+                .extracting(History.Entry::subject, History.Entry::work, History.Entry::shares)
+                .containsExactlyInAnyOrder(
+                        tuple(History.Subject.of(account, "a"), 16L, 1L),
+                        tuple(History.Subject.of(account, "b"), 2L, 1L),
+                        tuple(History.Subject.of(account), 18L, 2L),
+                        tuple(History.Subject.POOL, 18L, 2L));
+        assertThat(book.takeMinutes("n", false)).as("once").isEmpty();
+        book.closed(b, VIEW);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(book.takeMinutes("n", false))
+                .as("connected without a share is a zero, gone is a gap")
+                .extracting(History.Entry::subject, History.Entry::work)
+                .contains(tuple(History.Subject.of(account, "a"), 0L))
+                .doesNotContain(tuple(History.Subject.of(account, "b"), 0L));
+        book.accepted(a, new Level(20), 1);
+        assertThat(book.takeMinutes("n", true)).as("the node closes").hasSize(3);
+        assertThat(book.takeMinutes("n", true)).isEmpty();
+    }
+
+    @Test
+    void countsConnectedDevicesByFamily() {
+        book.opened(ADDRESS, new WorkerName("a"), agent("NerdMinerV2/1.8"));
+        book.opened(ADDRESS, new WorkerName("b"), agent("NerdMinerV2/1.9"));
+        book.opened(ADDRESS, new WorkerName("c"), agent("something new"));
+        assertThat(book.node("n", 3, "scalar").families())
+                .extracting(LiveStats.FamilyReport::family, LiveStats.FamilyReport::workers)
+                .containsExactly(tuple("nerdminer", 2), tuple("other", 1));
+    }
+
+    private static WorkerStats.SessionView agent(String name) {
+        return () -> new LiveStats.SessionReport("00000001", name, "micro", 16, 0);
+    }
+
+    @Test
     void reportsAgainWhatTheStoreDidNotTake() throws Exception {
         FlakyStore store = new FlakyStore();
         StatsPublisher publisher = new StatsPublisher(
-                book, Optional.of(store), new StratumMetrics(new CollectorRegistry()), "n", () -> "scalar", () -> 1);
+                book,
+                Optional.of(store),
+                Optional.empty(),
+                new StratumMetrics(new CollectorRegistry()),
+                "n",
+                () -> "scalar",
+                () -> 1);
         book.accepted(book.opened(ADDRESS, new WorkerName("a"), VIEW), Level.MIN, 1);
         store.away = true;
         publisher.publish();
