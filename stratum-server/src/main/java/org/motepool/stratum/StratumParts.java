@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.util.Optional;
 import org.motepool.chain.Chain;
 import org.motepool.core.time.PoolClock;
+import org.motepool.store.Bans;
 import org.motepool.store.History;
 import org.motepool.store.LiveStats;
 import org.motepool.stratum.found.BlockListener;
@@ -17,6 +18,7 @@ import org.motepool.validator.log.ShareLog;
  * @param log its id stands in every coinbase; to be closed after the server
  * @param liveStats empty: nothing is published
  * @param history empty: nothing is kept of the past
+ * @param bans empty: nobody is banned
  */
 public record StratumParts(
         Chain chain,
@@ -24,6 +26,7 @@ public record StratumParts(
         ShareHasher hasher,
         Optional<LiveStats> liveStats,
         Optional<History> history,
+        Optional<Bans> bans,
         PoolClock clock,
         CollectorRegistry registry,
         BlockListener blocks) {}

@@ -2,6 +2,7 @@ package org.motepool.stratum;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -25,7 +26,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.motepool.stratum.found.BlockFinder;
 import org.motepool.stratum.found.BlockOutcome;
+import org.motepool.stratum.guard.BanList;
 import org.motepool.stratum.guard.ConnectionGate;
+import org.motepool.stratum.guard.Guards;
+import org.motepool.stratum.guard.LoopWatch;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobFeed;
 import org.motepool.stratum.session.NodeContext;
@@ -49,6 +53,9 @@ public final class StratumServer implements AutoCloseable {
     /** Connections that wait to be accepted while the node is full or busy. */
     private static final int BACKLOG = 4096;
 
+    /** A handshake or a share. */
+    private static final int READ_BYTES_MIN = 512;
+
     private static final Logger LOG = LoggerFactory.getLogger(StratumServer.class);
 
     private final StratumSettings settings;
@@ -61,6 +68,7 @@ public final class StratumServer implements AutoCloseable {
     private final StatsBook stats;
     private final StatsPublisher publisher;
     private final ConnectionGate gate;
+    private final BanList bans;
     private final NodeContext node;
     private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
     private final Map<String, Channel> acceptors = new LinkedHashMap<>();
@@ -80,6 +88,7 @@ public final class StratumServer implements AutoCloseable {
         StratumServer server = new StratumServer(settings, parts, work);
         parts.chain().start(server.feed);
         server.publisher.start();
+        server.bans.start();
         for (ListenerSettings one : settings.listeners()) {
             String name = one.profile().name();
             LOG.info(
@@ -110,7 +119,8 @@ public final class StratumServer implements AutoCloseable {
                         Thread.ofPlatform().name("stratum-jobs").daemon().factory()));
         blocks = new BlockFinder(parts.chain(), parts.log(), settings.feeBasisPoints(), parts.blocks(), metrics);
         stats = new StatsBook(parts.clock());
-        gate = new ConnectionGate(settings.limits().connectionsMax());
+        gate = new ConnectionGate(settings.limits().connectionsMax(), metrics.guards);
+        bans = new BanList(parts.bans(), parts.clock());
         publisher = new StatsPublisher(
                 stats,
                 parts.liveStats(),
@@ -128,11 +138,13 @@ public final class StratumServer implements AutoCloseable {
                 new AtomicInteger(work.firstExtranonce1()),
                 stats,
                 metrics,
-                gate);
+                gate,
+                new Guards(bans, metrics.guards, parts.clock()));
         openLoops();
         for (ListenerSettings listener : settings.listeners()) {
             acceptors.put(listener.profile().name(), bind(listener));
         }
+        new LoopWatch(workers, gate, parts.clock()).start(accepting.next());
     }
 
     private Supplier<LevelControl> levels() {
@@ -164,11 +176,14 @@ public final class StratumServer implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, StratumLimits.READ_BYTES_MAX))
+                .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(
                                 StratumLimits.WRITE_QUEUE_LOW_BYTES, StratumLimits.WRITE_QUEUE_HIGH_BYTES))
                 .childHandler(new Initializer(listener));
-        transport.keepAlive(bootstrap);
+        transport.tune(bootstrap);
         ChannelFuture bound =
                 bootstrap.bind(listener.bindHost(), listener.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -244,6 +259,7 @@ public final class StratumServer implements AutoCloseable {
         onEveryLoop(SessionLoop::close);
         blocks.close();
         publisher.close();
+        bans.close();
         endThreads();
     }
 

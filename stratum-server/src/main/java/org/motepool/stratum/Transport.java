@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.motepool.stratum.guard.StratumLimits;
 
 /** How sockets are served: epoll where it is there, NIO else. */
 enum Transport {
@@ -45,13 +46,14 @@ enum Transport {
         };
     }
 
-    /** NIO keeps the system's times. */
-    void keepAlive(ServerBootstrap bootstrap) {
+    /** Finds dead peers, and keeps little in the kernel for one that does not read. NIO keeps the system's values. */
+    void tune(ServerBootstrap bootstrap) {
         if (this == EPOLL) {
             bootstrap
                     .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
                     .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
-                    .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+                    .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES)
+                    .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) StratumLimits.UNSENT_BYTES_MAX);
         }
     }
 }

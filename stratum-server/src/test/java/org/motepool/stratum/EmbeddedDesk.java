@@ -4,9 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.client.CollectorRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +23,9 @@ import org.motepool.core.time.FakeClock;
 import org.motepool.core.work.PowShift;
 import org.motepool.stratum.found.BlockFinder;
 import org.motepool.stratum.found.BlockListener;
+import org.motepool.stratum.guard.BanList;
 import org.motepool.stratum.guard.ConnectionGate;
+import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobBuilder;
 import org.motepool.stratum.job.JobFeed;
@@ -41,7 +47,9 @@ final class EmbeddedDesk implements AutoCloseable {
     final FakeChain chain = ServerFixture.chain();
     final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
     final CollectorRegistry registry = new CollectorRegistry();
-    final EmbeddedChannel channel = new EmbeddedChannel();
+    final EmbeddedChannel channel;
+    final FakeBans bans = new FakeBans();
+    final BanList banList = new BanList(Optional.of(bans), clock);
     final StatsBook stats = new StatsBook(clock);
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor();
     final JobFeed feed;
@@ -53,6 +61,22 @@ final class EmbeddedDesk implements AutoCloseable {
     }
 
     EmbeddedDesk(JobBuilder jobs, Supplier<LevelControl> levels) {
+        this(jobs, levels, new EmbeddedChannel());
+    }
+
+    /** A device at that address. */
+    static EmbeddedDesk from(InetAddress address) {
+        return new EmbeddedDesk(
+                ServerFixture.recordedJobs(), () -> new LevelControl.Fixed(ServerFixture.LEVEL), new EmbeddedChannel() {
+                    @Override
+                    protected SocketAddress remoteAddress0() {
+                        return new InetSocketAddress(address, 50_000);
+                    }
+                });
+    }
+
+    private EmbeddedDesk(JobBuilder jobs, Supplier<LevelControl> levels, EmbeddedChannel channel) {
+        this.channel = channel;
         StratumMetrics metrics = new StratumMetrics(registry);
         feed = new JobFeed(jobs, new ScalarShareHasher(), clock, metrics, ServerFixture.JOB_NUMBER, memory, refresher);
         channel.config().setAllocator(memory);
@@ -67,7 +91,8 @@ final class EmbeddedDesk implements AutoCloseable {
                 new AtomicInteger(ServerFixture.EXTRANONCE1),
                 stats,
                 metrics,
-                new ConnectionGate(10));
+                new ConnectionGate(10, metrics.guards),
+                new Guards(banList, metrics.guards, clock));
         Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, log, blocks, metrics);
         loop = new SessionLoop(channel.eventLoop(), node, judge, new AtomicInteger());
         feed.join(loop);
@@ -159,6 +184,7 @@ final class EmbeddedDesk implements AutoCloseable {
         loop.close();
         feed.close();
         blocks.close();
+        banList.close();
         channel.finishAndReleaseAll();
         long leaked = memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory();
         if (leaked != 0) {

@@ -124,6 +124,7 @@ final class ServerFixture {
                 new ScalarShareHasher(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock,
                 new CollectorRegistry(),
                 BlockListener.NONE);

@@ -262,6 +262,7 @@ class StratumServerTest {
                 new ScalarShareHasher(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock,
                 new CollectorRegistry(),
                 listener);
@@ -323,6 +324,7 @@ class StratumServerTest {
                 easy,
                 log,
                 new ScalarShareHasher(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 clock,

@@ -156,6 +156,7 @@ public final class PoolRuntime implements AutoCloseable {
                         hasher(),
                         Optional.of(store.liveStats()),
                         Optional.of(store.history()),
+                        Optional.of(store.bans()),
                         clock,
                         registry,
                         BlockListener.NONE));

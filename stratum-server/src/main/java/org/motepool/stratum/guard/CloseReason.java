@@ -9,7 +9,12 @@ public enum CloseReason {
     HTTP,
     NOT_STRATUM,
     LINE_TOO_LONG,
-    MALFORMED,
+    /** A line was begun and not ended in time. */
+    LINE_TOO_SLOW,
+    /** Answered and held: banned, or it made too much trouble. */
+    REFUSED,
+    /** Sent on by a planned stop. */
+    DRAINED,
     NEVER_SUBSCRIBED,
     NEVER_AUTHORIZED,
     SHUTDOWN,

@@ -25,16 +25,40 @@ public record StratumLimits(int connectionsMax, Duration subscribeTimeout) {
     /** Longest user name: an address, a separator, a worker name. */
     public static final int USER_CHARACTERS_MAX = 160;
 
-    /** Malformed lines in a row before a connection is closed: no working firmware sends two. */
-    public static final int MALFORMED_LINES_MAX = 32;
+    /** A refused connection is held so long before it is closed, or its firmware would be back at once. */
+    public static final Duration REFUSED_HOLD = Duration.ofSeconds(30);
+
+    /** Refused connections held at once; one more is closed at once. */
+    public static final int REFUSED_HELD_MAX = 1024;
+
+    /** From the first byte of a line to its newline: the slowest radio takes seconds. */
+    public static final Duration LINE_TIME_MAX = Duration.ofMinutes(2);
+
+    /**
+     * Connections of the last {@link #ARRIVAL_MAX} that have not logged in: above it the rest of a storm waits in the
+     * backlog. Those that stay silent for longer count no more, so that they cannot keep others out.
+     */
+    public static final int ARRIVALS_MAX = 4096;
+
+    /** How long a connection counts as just come. */
+    public static final Duration ARRIVAL_MAX = Duration.ofSeconds(5);
 
     /** A connection that asked something but never authorized is kept so long without a line. */
     public static final Duration UNAUTHORIZED_IDLE_MAX = Duration.ofMinutes(30);
 
-    /** Bytes of unread output at which a connection counts as slow: some 20 notify lines. */
-    public static final int WRITE_QUEUE_HIGH_BYTES = 32 * 1024;
+    /** Bytes of unread output at which a connection is no longer read: more than all replies that may wait. */
+    public static final int WRITE_QUEUE_HIGH_BYTES = 16 * 1024;
 
-    public static final int WRITE_QUEUE_LOW_BYTES = 8 * 1024;
+    public static final int WRITE_QUEUE_LOW_BYTES = 4 * 1024;
+
+    /** One read: what waits in memory when reading stops. No known client sends more than three lines at once. */
+    public static final int READ_BYTES_MAX = 4 * 1024;
+
+    /**
+     * Bytes that the kernel takes beyond what it has sent: a peer that reads nothing has a job or two there, not the whole
+     * send buffer full.
+     */
+    public static final int UNSENT_BYTES_MAX = 2 * 1024;
 
     public static final StratumLimits DEFAULT = new StratumLimits(100_000, Duration.ofSeconds(75));
 

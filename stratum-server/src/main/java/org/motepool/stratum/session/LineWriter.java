@@ -2,6 +2,7 @@ package org.motepool.stratum.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,7 @@ final class LineWriter {
     private final Deque<ByteBuf> waiting = new ArrayDeque<>();
     private long spacingNanos;
     private boolean pausing;
+    private int unsent;
 
     /** @param onReady called when what waited has gone out */
     LineWriter(Channel channel, Runnable onReady) {
@@ -29,9 +31,9 @@ final class LineWriter {
         spacingNanos = spacing.toNanos();
     }
 
-    /** Nothing waits and the peer reads: a notification may go out. */
+    /** Nothing waits and the system has taken all of it: a notification may go out. */
     boolean ready() {
-        return waiting.isEmpty() && channel.isWritable();
+        return waiting.isEmpty() && unsent == 0 && channel.isWritable();
     }
 
     /** Lines that wait for their pause to end. */
@@ -68,7 +70,16 @@ final class LineWriter {
     }
 
     private void send(ByteBuf line) {
-        var _ = channel.writeAndFlush(line, channel.voidPromise());
+        ChannelFuture sent = channel.writeAndFlush(line);
+        if (!sent.isDone()) {
+            unsent++;
+            var _ = sent.addListener(done -> {
+                unsent--;
+                if (unsent == 0 && done.isSuccess()) {
+                    onReady.run();
+                }
+            });
+        }
     }
 
     /** The node closes: what waits goes out without pauses. */

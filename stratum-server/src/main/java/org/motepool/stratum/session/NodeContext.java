@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.PoolClock;
 import org.motepool.stratum.guard.ConnectionGate;
+import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobFeed;
 import org.motepool.stratum.stats.StatsBook;
@@ -26,4 +27,5 @@ public record NodeContext(
         AtomicInteger extranonce1,
         StatsBook stats,
         StratumMetrics metrics,
-        ConnectionGate gate) {}
+        ConnectionGate gate,
+        Guards guards) {}

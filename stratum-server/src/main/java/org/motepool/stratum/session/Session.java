@@ -9,12 +9,16 @@ import org.motepool.core.address.AddressException;
 import org.motepool.core.work.Level;
 import org.motepool.store.LiveStats;
 import org.motepool.stratum.guard.CloseReason;
+import org.motepool.stratum.guard.GuardMetrics;
+import org.motepool.stratum.guard.Guards;
+import org.motepool.stratum.guard.Offence;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.PublishedJob;
 import org.motepool.stratum.share.Judge;
 import org.motepool.stratum.share.PoolUser;
 import org.motepool.stratum.stats.WorkerStats;
 import org.motepool.stratum.v1.ErrorCode;
+import org.motepool.stratum.v1.LineFramer;
 import org.motepool.stratum.v1.Method;
 import org.motepool.stratum.v1.MinerMessage;
 import org.motepool.stratum.v1.PoolMessage;
@@ -41,12 +45,13 @@ public final class Session implements WorkerStats.SessionView {
     private final ReplyQueue replies;
     private final SessionWork work;
     private final SessionShares shares;
+    private final SessionGuard guard;
     private final Runnable onPressure;
     private boolean subscribed;
     private int extranonce1;
     private long lastLineNanos;
-    private int malformedInARow;
     private boolean stopped;
+    private int bansSeen;
     private @Nullable CloseReason closing;
     private volatile Device device = DeviceTable.UNKNOWN_DEVICE;
     private volatile UserAgent userAgent = UserAgent.NONE;
@@ -58,12 +63,14 @@ public final class Session implements WorkerStats.SessionView {
         this.listener = listener;
         this.channel = channel;
         this.onPressure = onPressure;
+        this.bansSeen = node.guards().bans().version();
         this.connectedAt = node.clock().epochMillis();
         this.lastLineNanos = node.clock().nanos();
         this.out = new LineWriter(channel, this::onReady);
         this.replies = new ReplyQueue(this::send);
         this.work = new SessionWork(loop, node, listener, out, channel.alloc());
-        this.shares = new SessionShares(loop, node, work, replies);
+        this.guard = new SessionGuard(node, channel);
+        this.shares = new SessionShares(loop, node, work, replies, guard);
         node.metrics().opened.labels(listener.name()).inc();
         gauge(1);
     }
@@ -81,10 +88,34 @@ public final class Session implements WorkerStats.SessionView {
     void on(MinerMessage message) {
         lastLineNanos = node.clock().nanos();
         if (message instanceof MinerMessage.Malformed) {
-            malformed();
-            return;
+            node.metrics().malformedLines.inc();
+            guard.note(Offence.JUNK);
+        } else if (isRefused()) {
+            answerRefused(message.id());
+        } else {
+            answer(message);
         }
-        malformedInARow = 0;
+        onPressure.run();
+    }
+
+    private boolean isRefused() {
+        if (guard.isBarred()) {
+            guard.refuse(Guards.Refusal.BANNED_NETWORK);
+        }
+        return guard.isRefused();
+    }
+
+    private void answerRefused(RequestId id) {
+        if (!id.isNone()) {
+            reply(id, new PoolMessage.NotAuthorized(id, ErrorCode.BANNED));
+            guard.hold();
+        }
+    }
+
+    private void answer(MinerMessage message) {
+        if (message.method() != Method.SUBMIT) {
+            guard.note(Offence.CHATTER);
+        }
         node.metrics().requests.labels(message.method().wire()).inc();
         RequestId id = message.id();
         switch (message) {
@@ -99,21 +130,13 @@ public final class Session implements WorkerStats.SessionView {
             case MinerMessage.ClientReply _ -> {}
             case MinerMessage.Malformed _ -> {}
         }
-        onPressure.run();
-    }
-
-    private void malformed() {
-        node.metrics().malformedLines.inc();
-        malformedInARow++;
-        if (malformedInARow >= StratumLimits.MALFORMED_LINES_MAX) {
-            close(CloseReason.MALFORMED);
-        }
     }
 
     /** All lines of this read have been seen. */
     void onTurnEnd() {
         if (subscribed && !shares.miners().isEmpty() && !work.started()) {
             work.start();
+            guard.arrived();
             showLevel();
         }
     }
@@ -154,10 +177,17 @@ public final class Session implements WorkerStats.SessionView {
                 throw new AddressException("this connection has authorized enough names already");
             }
             PoolUser miner = PoolUser.parse(user, node.network());
+            if (node.guards().bans().bans(miner.account())) {
+                throw new AddressException(ErrorCode.BANNED);
+            }
             WorkerStats stats = node.stats().opened(miner.address(), miner.worker(), this);
             shares.miners().put(user, new SessionShares.Miner(miner, stats));
             reply(id, new PoolMessage.Done(id));
+            if (!stats.worker().equals(miner.worker().value())) {
+                node.guards().count(GuardMetrics.Action.FOLD, Fold.WORKER_NAMES);
+            }
         } catch (AddressException e) {
+            guard.note(Offence.BAD_LOGIN);
             reply(id, new PoolMessage.NotAuthorized(id, String.valueOf(e.getMessage())));
         }
     }
@@ -207,12 +237,30 @@ public final class Session implements WorkerStats.SessionView {
     }
 
     void onJob(PublishedJob job) {
+        if (guard.isRefused()) {
+            return;
+        }
         work.onJob(job);
         showLevel();
     }
 
     /** About once a second. */
     void tick() {
+        reviewBans();
+        LineFramer framer = channel.pipeline().get(LineFramer.class);
+        if (framer != null && !guard.tick(framer.lines(), framer.hasBegun())) {
+            close(CloseReason.LINE_TOO_SLOW);
+            return;
+        }
+        if (guard.isRefused()) {
+            if (guard.isDone()) {
+                close(CloseReason.REFUSED);
+            }
+            return;
+        }
+        if (!channel.config().isAutoRead()) {
+            onPressure.run();
+        }
         long silent = node.clock().nanos() - lastLineNanos;
         if (!subscribed && silent >= node.limits().subscribeTimeout().toNanos()) {
             close(CloseReason.NEVER_SUBSCRIBED);
@@ -222,6 +270,26 @@ public final class Session implements WorkerStats.SessionView {
             work.review();
             showLevel();
         }
+    }
+
+    /** Takes back what a new ban forbids. */
+    private void reviewBans() {
+        int version = node.guards().bans().version();
+        if (version == bansSeen) {
+            return;
+        }
+        bansSeen = version;
+        boolean removed = shares.miners().values().removeIf(miner -> {
+            boolean banned = node.guards().bans().bans(miner.user().account());
+            if (banned) {
+                node.stats().closed(miner.stats(), this);
+            }
+            return banned;
+        });
+        if (removed && shares.miners().isEmpty()) {
+            guard.refuse(Guards.Refusal.BANNED_ADDRESS);
+        }
+        isRefused();
     }
 
     /** The peer reads again, or its pauses are over. */
@@ -242,6 +310,7 @@ public final class Session implements WorkerStats.SessionView {
     /** Whether more may be read from the peer: it takes its replies, and not too many are under way. */
     boolean mayRead() {
         return !stopped
+                && guard.mayRead()
                 && replies.pending() + out.waiting() < StratumLimits.PENDING_REPLIES_MAX
                 && channel.isWritable();
     }
@@ -281,6 +350,7 @@ public final class Session implements WorkerStats.SessionView {
         node.metrics().closed.labels(reason.label()).inc();
         gauge(-1);
         out.discard();
+        guard.closed();
         shares.miners().values().forEach(miner -> node.stats().closed(miner.stats(), this));
     }
 
@@ -292,5 +362,9 @@ public final class Session implements WorkerStats.SessionView {
                 device.deviceClass().label(),
                 Math.max(Level.LOWEST, levelShown),
                 connectedAt);
+    }
+
+    private enum Fold {
+        WORKER_NAMES
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.bytes.Bytes;
+import org.motepool.stratum.guard.Offence;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.LiveJob;
 import org.motepool.stratum.share.Candidate;
@@ -37,6 +38,7 @@ final class SessionShares {
     private final NodeContext node;
     private final SessionWork work;
     private final ReplyQueue replies;
+    private final SessionGuard guard;
     private final Map<String, Miner> miners = new HashMap<>();
     private Device device = DeviceTable.UNKNOWN_DEVICE;
     private int extranonce1;
@@ -45,11 +47,12 @@ final class SessionShares {
     /** Someone whom this connection may mine for. */
     record Miner(PoolUser user, WorkerStats stats) {}
 
-    SessionShares(SessionLoop loop, NodeContext node, SessionWork work, ReplyQueue replies) {
+    SessionShares(SessionLoop loop, NodeContext node, SessionWork work, ReplyQueue replies, SessionGuard guard) {
         this.loop = loop;
         this.node = node;
         this.work = work;
         this.replies = replies;
+        this.guard = guard;
     }
 
     Map<String, Miner> miners() {
@@ -154,6 +157,14 @@ final class SessionShares {
 
     private void count(@Nullable Miner miner, RejectReason reason) {
         node.metrics().shares.labels(reason.label(), device.family()).inc();
+        switch (reason) {
+            case STALE -> guard.note(Offence.STALE);
+            case DUPLICATE -> guard.note(Offence.DUPLICATE);
+            case LOW_DIFFICULTY -> guard.note(Offence.LOW_DIFFICULTY);
+            case MALFORMED -> guard.note(Offence.MALFORMED);
+            case UNAUTHORIZED -> guard.note(Offence.UNAUTHORIZED);
+            case NOT_STORED -> {}
+        }
         if (miner == null) {
             node.stats().rejected(reason);
         } else {

@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import org.motepool.stratum.guard.GuardMetrics;
 
 /** The metrics of the devices' side, registered once; all labels come from closed sets. Thread-safe. */
 public final class StratumMetrics {
@@ -26,6 +27,7 @@ public final class StratumMetrics {
     public final Histogram fanout;
     public final Counter blocks;
     public final Histogram blockSubmit;
+    public final GuardMetrics guards;
 
     public StratumMetrics(CollectorRegistry registry) {
         connections = Gauge.build("mote_stratum_connections", "Open connections.")
@@ -62,6 +64,7 @@ public final class StratumMetrics {
                 .buckets(0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
                 .register(registry);
         blocks = counter(registry, "mote_blocks_total", "Blocks by what became of them.", "state");
+        guards = new GuardMetrics(registry);
         blockSubmit = Histogram.build("mote_block_submit_duration_seconds", "From a block found to all nodes' answers.")
                 .buckets(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15)
                 .register(registry);

@@ -116,7 +116,8 @@ public final class WorkerStats {
         return account;
     }
 
-    String worker() {
+    /** Under which name it is counted. */
+    public String worker() {
         return worker;
     }
 

@@ -19,6 +19,7 @@ public enum ErrorCode {
     public static final String VERSION_MASK = "Invalid version mask";
     public static final String NONCE2_LENGTH = "Invalid nonce2 length";
     public static final String NONCE = "Invalid nonce";
+    public static final String BANNED = "banned by the pool's operator";
     public static final String NOT_STORED = "Share not stored";
     public static final String TOO_MANY = "Too many shares of one job";
 

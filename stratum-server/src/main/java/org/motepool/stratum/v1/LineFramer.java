@@ -18,6 +18,7 @@ public final class LineFramer extends ByteToMessageDecoder {
     private boolean first = true;
     private boolean deaf;
     private int scanned;
+    private long lines;
 
     /** What cannot be framed. */
     public enum Trouble {
@@ -28,6 +29,16 @@ public final class LineFramer extends ByteToMessageDecoder {
     /** Goes on with lines that waited while reading was off; event loop only. */
     public static void resume(ChannelHandlerContext framer) throws Exception {
         ((LineFramer) framer.handler()).channelRead(framer, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Lines that have ended so far. */
+    public long lines() {
+        return lines;
+    }
+
+    /** Whether a line has begun and its end has not come. */
+    public boolean hasBegun() {
+        return scanned > 0;
     }
 
     @Override
@@ -52,6 +63,7 @@ public final class LineFramer extends ByteToMessageDecoder {
             scanned = length;
         } else {
             scanned = 0;
+            lines++;
             ByteBuf line = in.readRetainedSlice(length);
             in.skipBytes(1);
             if (isBlank(line)) {

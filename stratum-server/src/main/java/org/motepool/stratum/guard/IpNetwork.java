@@ -1,4 +1,4 @@
-package org.motepool.core.net;
+package org.motepool.stratum.guard;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

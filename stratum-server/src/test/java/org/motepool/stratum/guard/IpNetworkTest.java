@@ -1,4 +1,4 @@
-package org.motepool.core.net;
+package org.motepool.stratum.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
