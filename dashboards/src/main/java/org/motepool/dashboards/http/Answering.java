@@ -27,6 +27,7 @@ final class Answering {
     private static final int IN_FLIGHT_MAX = 512;
 
     private static final String UNKNOWN_ROUTE = "unknown";
+    private static final String READING = "GET, HEAD";
 
     private final ExecutorService threads;
     private final ProblemReplies problems;
@@ -46,8 +47,9 @@ final class Answering {
     void answer(RoutingContext context, Route route) {
         long start = clock.nanos();
         HttpMethod method = context.request().method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            send(context, route.template(), start, refuseMethod(question(context)));
+        boolean fits = route.changes() ? method.equals(HttpMethod.POST) : isReading(method);
+        if (!fits) {
+            send(context, route.template(), start, refuseMethod(question(context), route.changes() ? "POST" : READING));
             return;
         }
         Question question = question(context);
@@ -73,9 +75,13 @@ final class Answering {
 
     void unknownPath(RoutingContext context) {
         HttpMethod method = context.request().method();
-        boolean reading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         Question question = question(context);
-        send(context, UNKNOWN_ROUTE, clock.nanos(), reading ? problem(question, 404) : refuseMethod(question));
+        Reply reply = isReading(method) ? problem(question, 404) : refuseMethod(question, READING);
+        send(context, UNKNOWN_ROUTE, clock.nanos(), reply);
+    }
+
+    private static boolean isReading(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     /** What the router itself refuses, as a path that cannot be decoded or a missing host; else a defect of ours. */
@@ -114,8 +120,8 @@ final class Answering {
         return status == 503 ? reply.header("Retry-After", "5") : reply;
     }
 
-    private Reply refuseMethod(Question question) {
-        return problem(question, 405).header("Allow", "GET, HEAD").header("Connection", "close");
+    private Reply refuseMethod(Question question, String allowed) {
+        return problem(question, 405).header("Allow", allowed).header("Connection", "close");
     }
 
     private void send(RoutingContext context, String route, long start, Reply reply) {

@@ -20,7 +20,7 @@ import org.motepool.core.time.PoolClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plain HTTP/1.1 server for GET and HEAD. Thread-safe. */
+/** A plain HTTP/1.1 server for GET and HEAD, and for POST where a route changes something; bodies are not read. Thread-safe. */
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.motepool.dashboards.http.Reply;
 import org.motepool.dashboards.http.Route;
 import org.motepool.dashboards.http.WebServer;
 import org.motepool.dashboards.management.HealthChecks.Trouble;
+import org.motepool.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,19 +51,28 @@ public final class ManagementServer implements AutoCloseable {
             CollectorRegistry registry,
             Supplier<? extends JsonNode> status)
             throws IOException {
+        return start(settings, checks, registry, List.of(AdminAction.reading("status", parameters -> status.get())));
+    }
+
+    /** The same with an admin API of so many actions. */
+    public static ManagementServer start(
+            ManagementSettings settings, HealthChecks checks, CollectorRegistry registry, List<AdminAction> actions)
+            throws IOException {
         AdminToken token = AdminToken.fromFile(settings.tokenFile());
         ExecutorService checking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("health-check-", 0).factory());
         HealthReport health = new HealthReport(checks, checking);
         MetricsPage metrics = new MetricsPage(registry);
-        List<Route> routes = List.of(
+        List<Route> routes = new ArrayList<>(List.of(
                 new Route(
                         "/livez",
                         question ->
                                 plain(200, JsonNodeFactory.instance.objectNode().put("status", "live"))),
                 new Route("/readyz", question -> ready(health)),
-                new Route("/metrics", question -> metrics.reply()),
-                new Route("/admin/status", question -> admin(question, token, status)));
+                new Route("/metrics", question -> metrics.reply())));
+        for (AdminAction action : actions) {
+            routes.add(new Route(action.path(), action.changes(), question -> admin(question, token, action)));
+        }
         try {
             WebServer server = WebServer.start(
                     "management",
@@ -101,21 +112,27 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     /** Every call is logged, allowed or not: who did what, never with which token. */
-    private static Reply admin(Question question, AdminToken token, Supplier<? extends JsonNode> status) {
+    private static Reply admin(Question question, AdminToken token, AdminAction action) throws StoreException {
         boolean allowed = token.isIn(question.authorization());
         LOG.info("admin call {} from {}: {}", question.path(), question.remote(), allowed ? "answered" : "refused");
         if (!allowed) {
             return problem(question, 401).header("WWW-Authenticate", "Bearer realm=\"motepool\"");
         }
-        return plain(200, status.get());
+        try {
+            return plain(200, action.doing().answer(question.parameters()));
+        } catch (AdminAction.Refusal e) {
+            return plain(
+                    400,
+                    JsonNodeFactory.instance.objectNode().put("status", 400).put("message", e.getMessage()));
+        }
     }
 
     private static Reply problem(Question question, int status) {
         String message = switch (status) {
             case 401 -> "send the token of the admin token file as Authorization: Bearer TOKEN";
-            case 404 -> "here are /livez, /readyz, /metrics and /admin/status";
-            case 405 -> "ask with GET";
-            case 503 -> "too many requests at once";
+            case 404 -> "here are /livez, /readyz, /metrics and the admin API under /admin/";
+            case 405 -> "ask with the method that the Allow header names";
+            case 503 -> "too many requests at once, or the store is away";
             default -> "the request could not be answered; see the log";
         };
         return plain(

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,6 +105,39 @@ class ManagementServerTest {
                         || line.matches("[a-zA-Z_:][a-zA-Z0-9_:]*(\\{([a-zA-Z_]\\w*=\"[^\"]*\",?)*})?"
                                 + " ([-+0-9.eE]+|NaN|[+-]Inf)( [0-9]+)?"));
         assertThat(scrape.body()).doesNotContain("address=").doesNotContain("worker=");
+    }
+
+    @Test
+    void changesOnlyByPostWithTheTokenAndSaysWhatItRefuses() throws Exception {
+        ManagementSettings settings =
+                new ManagementSettings(ManagementSettings.BIND_DEFAULT, 0, directory.resolve("admin-token"));
+        AtomicReference<String> done = new AtomicReference<>("");
+        AdminAction action = AdminAction.changing("do", parameters -> {
+            String what = parameters.getOrDefault("what", "");
+            if (what.isEmpty()) {
+                throw new AdminAction.Refusal("say what");
+            }
+            done.set(what);
+            return JsonNodeFactory.instance.objectNode().put("done", what);
+        });
+        try (ManagementServer other = ManagementServer.start(
+                        settings, HealthChecks.none(), new CollectorRegistry(), List.of(action));
+                Web asking = new Web(other.port())) {
+            String owner = "Bearer "
+                    + Files.readString(directory.resolve("admin-token")).strip();
+            assertThat(asking.get("/admin/do?what=a", "Authorization", owner).statusCode())
+                    .isEqualTo(405);
+            assertThat(asking.ask("POST", "/admin/do?what=a").statusCode()).isEqualTo(401);
+            assertThat(done.get()).isEmpty();
+            HttpResponse<String> refused = asking.ask("POST", "/admin/do", "Authorization", owner);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(JSON.readTree(refused.body()).path("message").textValue())
+                    .isEqualTo("say what");
+            assertThat(asking.ask("POST", "/admin/do?what=a%20b", "Authorization", owner)
+                            .body())
+                    .contains("\"done\":\"a b\"");
+            assertThat(done.get()).isEqualTo("a b");
+        }
     }
 
     @Test
