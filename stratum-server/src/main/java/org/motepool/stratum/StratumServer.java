@@ -73,6 +73,7 @@ public final class StratumServer implements AutoCloseable {
     private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
     private final Map<String, Channel> acceptors = new LinkedHashMap<>();
     private volatile boolean closed;
+    private volatile boolean draining;
 
     /**
      * Listens, then starts the chain; devices that come before the first template wait for it.
@@ -238,6 +239,30 @@ public final class StratumServer implements AutoCloseable {
                 blocks.blocks(BlockOutcome.STALE),
                 blocks.blocks(BlockOutcome.REFUSED),
                 gate.open());
+    }
+
+    /**
+     * A planned stop: takes no more connections, and sends those that are open away over that time, evenly; what they
+     * still send is worth as much as ever. Only the first call counts.
+     */
+    public synchronized void drain(Duration over) {
+        if (draining || closed) {
+            return;
+        }
+        draining = true;
+        LOG.info("draining: {} connections are sent away over {}", gate.open(), over);
+        stopAccepting();
+        onEveryLoop(loop -> loop.drain(over));
+    }
+
+    /** Whether {@link #drain} was called. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Reads the bans now; blocks. */
+    public void readBans() {
+        bans.read();
     }
 
     /** Takes no more connections; those that are open go on. Idempotent. */

@@ -31,6 +31,9 @@ public record StratumLimits(int connectionsMax, Duration subscribeTimeout) {
     /** Refused connections held at once; one more is closed at once. */
     public static final int REFUSED_HELD_MAX = 1024;
 
+    /** After a planned stop's client.reconnect a device has so long to go by itself. */
+    public static final Duration RECONNECT_TIME = Duration.ofSeconds(5);
+
     /** From the first byte of a line to its newline: the slowest radio takes seconds. */
     public static final Duration LINE_TIME_MAX = Duration.ofMinutes(2);
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.work.Level;
@@ -52,6 +53,8 @@ public final class Session implements WorkerStats.SessionView {
     private long lastLineNanos;
     private boolean stopped;
     private int bansSeen;
+    private OptionalLong departure = OptionalLong.empty();
+    private boolean askedToLeave;
     private @Nullable CloseReason closing;
     private volatile Device device = DeviceTable.UNKNOWN_DEVICE;
     private volatile UserAgent userAgent = UserAgent.NONE;
@@ -246,6 +249,9 @@ public final class Session implements WorkerStats.SessionView {
 
     /** About once a second. */
     void tick() {
+        if (leaves()) {
+            return;
+        }
         reviewBans();
         LineFramer framer = channel.pipeline().get(LineFramer.class);
         if (framer != null && !guard.tick(framer.lines(), framer.hasBegun())) {
@@ -270,6 +276,36 @@ public final class Session implements WorkerStats.SessionView {
             work.review();
             showLevel();
         }
+    }
+
+    /** A planned stop: at that time it is asked to reconnect, and soon after it is closed. */
+    void leaveAt(long nanos) {
+        departure = OptionalLong.of(nanos);
+    }
+
+    /** Returns true once it has left. */
+    private boolean leaves() {
+        if (departure.isEmpty() || node.clock().nanos() < departure.getAsLong()) {
+            return false;
+        }
+        long late = node.clock().nanos() - departure.getAsLong();
+        if (!askedToLeave) {
+            askedToLeave = true;
+            // Before that, a device takes every line for a reply; and one that does not read is not told.
+            if (work.started() && out.ready()) {
+                out.write(V1Encoder.encode(new PoolMessage.Reconnect(), channel.alloc()));
+            }
+            return false;
+        }
+        if (late < StratumLimits.RECONNECT_TIME.toNanos()) {
+            return false;
+        }
+        stopReading();
+        boolean answered = replies.pending() + out.waiting() == 0;
+        if (answered || late >= 2 * StratumLimits.RECONNECT_TIME.toNanos()) {
+            close(CloseReason.DRAINED);
+        }
+        return true;
     }
 
     /** Takes back what a new ban forbids. */

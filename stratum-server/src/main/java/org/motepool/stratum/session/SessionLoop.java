@@ -1,7 +1,9 @@
 package org.motepool.stratum.session;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,7 @@ public final class SessionLoop implements JobFeed.Listener {
     private final AtomicInteger loopsBehind;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private @Nullable PublishedJob latest;
+    private OptionalLong drained = OptionalLong.empty();
     private boolean closed;
 
     /** @param loopsBehind counts the loops that have not sent the newest tip yet, shared by all loops */
@@ -55,6 +58,8 @@ public final class SessionLoop implements JobFeed.Listener {
 
     void add(Session session) {
         sessions.add(session);
+        // It was on its way in when the drain began.
+        drained.ifPresent(session::leaveAt);
     }
 
     void remove(Session session) {
@@ -91,6 +96,17 @@ public final class SessionLoop implements JobFeed.Listener {
     /** Looks after all connections; about once a second. */
     public void tick() {
         forEach(Session::tick);
+    }
+
+    /** Sends all connections away, one after the other, the last one when that time has passed. */
+    public void drain(Duration over) {
+        long now = node.clock().nanos();
+        drained = OptionalLong.of(now + over.toNanos());
+        long count = 0;
+        for (Session session : sessions) {
+            count++;
+            session.leaveAt(now + over.toNanos() / sessions.size() * count);
+        }
     }
 
     /** The node closes: what was read is still answered, nothing more is read. */

@@ -35,6 +35,9 @@ public sealed interface PoolMessage {
     /** An authorization that failed: {@code false} with the reason, as clients that look at the result alone expect. */
     record NotAuthorized(RequestId id, String reason) implements PoolMessage {}
 
+    /** Asks the device to come back by the address that it was given. */
+    record Reconnect() implements PoolMessage {}
+
     /** Holds for the jobs sent after it. */
     record SetDifficulty(Level level) implements PoolMessage {}
 }
