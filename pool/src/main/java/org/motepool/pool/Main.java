@@ -1,11 +1,15 @@
 package org.motepool.pool;
 
 import org.motepool.pool.command.AuditCommand;
+import org.motepool.pool.command.BanCommand;
+import org.motepool.pool.command.BansCommand;
 import org.motepool.pool.command.BenchCommand;
 import org.motepool.pool.command.CheckConfigCommand;
 import org.motepool.pool.command.DemoCommand;
+import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
 import org.motepool.pool.command.StatusCommand;
+import org.motepool.pool.command.UnbanCommand;
 import org.motepool.pool.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +29,10 @@ import picocli.CommandLine.Spec;
             CheckConfigCommand.class,
             StatusCommand.class,
             HealthCommand.class,
+            DrainCommand.class,
+            BanCommand.class,
+            UnbanCommand.class,
+            BansCommand.class,
             AuditCommand.class,
             BenchCommand.class
         },

@@ -1,9 +1,11 @@
 package org.motepool.pool.command;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,10 +34,31 @@ final class ManagementClient {
     /** What only the pool's owner may ask: sends the admin token. */
     String askAsOwner(String path) throws Failure {
         HttpURLConnection connection = open(path);
+        authorize(connection);
+        return read(connection);
+    }
+
+    private void authorize(HttpURLConnection connection) throws Failure {
         String token =
                 text(files.token(), "the admin token " + files.token() + " cannot be read; run as the pool's user");
         connection.setRequestProperty("Authorization", "Bearer " + token);
+    }
+
+    /** What only the pool's owner may change: sends the admin token. */
+    String tellAsOwner(String path) throws Failure {
+        HttpURLConnection connection = open(path);
+        authorize(connection);
+        try {
+            connection.setRequestMethod("POST");
+        } catch (java.net.ProtocolException e) {
+            throw new IllegalStateException("POST is always known", e);
+        }
         return read(connection);
+    }
+
+    /** A value as it stands in a query. */
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private HttpURLConnection open(String path) throws Failure {
@@ -57,6 +80,9 @@ final class ManagementClient {
     private static String read(HttpURLConnection connection) throws Failure {
         try {
             int code = connection.getResponseCode();
+            if (code == HttpURLConnection.HTTP_BAD_REQUEST) {
+                throw new Failure(Failure.FAILED, message(connection));
+            }
             if (code != HttpURLConnection.HTTP_OK) {
                 throw new Failure(Failure.FAILED, "the pool answered " + code + " at " + connection.getURL());
             }
@@ -66,6 +92,17 @@ final class ManagementClient {
         } catch (IOException e) {
             throw new Failure(
                     Failure.FAILED, "no pool answers at " + connection.getURL() + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** What a refusal says. */
+    private static String message(HttpURLConnection connection) throws IOException {
+        try (InputStream body = connection.getErrorStream()) {
+            String message = new JsonMapper()
+                    .readTree(body.readNBytes(REPLY_BYTES_MAX))
+                    .path("message")
+                    .asText();
+            return message.isEmpty() ? "the pool refused the request" : message;
         }
     }
 

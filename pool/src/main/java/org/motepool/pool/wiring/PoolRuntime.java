@@ -80,7 +80,7 @@ public final class PoolRuntime implements AutoCloseable {
             stratum = closer.add("stratum server", startStratum(clock, registry));
             closer.add("chain status", new ChainStatusPublisher(chain, store, config));
             dashboard = closer.add("dashboard", startDashboard(clock, registry));
-            management = closer.add("management", startManagement(registry));
+            management = closer.add("management", startManagement(clock, registry));
             ManagementFiles managementFiles = ManagementFiles.in(config.data());
             managementFiles.writeAddress(config.management().bind(), management.port());
             closer.add("management address", managementFiles::removeAddress);
@@ -173,7 +173,7 @@ public final class PoolRuntime implements AutoCloseable {
         return DashboardServer.start(settings, store, clock, registry);
     }
 
-    private ManagementServer startManagement(CollectorRegistry registry) throws IOException {
+    private ManagementServer startManagement(PoolClock clock, CollectorRegistry registry) throws IOException {
         HealthChecks checks = HealthChecks.none()
                 .with(
                         "share-log",
@@ -192,6 +192,10 @@ public final class PoolRuntime implements AutoCloseable {
                                         && payout.state().halted().isEmpty(),
                                 "credits have stopped: " + payout.state().halted(),
                                 "Shares are safe in their logs; the log says what to mend, then restart"));
+        checks = checks.with(
+                "drain",
+                () -> trouble(
+                        !stratum.isDraining(), "a planned stop is under way", "Start it again once it has stopped"));
         return ManagementServer.start(
                 new ManagementSettings(
                         config.management().bind(),
@@ -199,7 +203,7 @@ public final class PoolRuntime implements AutoCloseable {
                         ManagementFiles.in(config.data()).token()),
                 checks,
                 registry,
-                this::status);
+                new AdminApi(config.network(), store.bans(), stratum, clock).actions(this::status));
     }
 
     private static Optional<HealthChecks.Trouble> trouble(boolean good, String what, String mend) {
@@ -213,6 +217,7 @@ public final class PoolRuntime implements AutoCloseable {
         PayoutStatus accountant = payout.state();
         status.put("network", config.network().id());
         status.put("connections", devices.connections());
+        status.put("draining", stratum.isDraining());
         status.put("shares_accepted", devices.accepted());
         status.put(
                 "shares_rejected",
