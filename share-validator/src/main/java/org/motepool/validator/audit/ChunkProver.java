@@ -18,6 +18,8 @@ final class ChunkProver {
     private final Map<DeclaredJob, JobBatch> batches = new HashMap<>();
     private long[] fingerprints = new long[Chunk.BYTES_AIM / 64];
     private int shares;
+    private final KnownAccounts accounts = new KnownAccounts();
+    private @Nullable Declarations lastSegment;
     private @Nullable DeclaredJob lastJob;
     private @Nullable JobBatch lastBatch;
 
@@ -55,7 +57,7 @@ final class ChunkProver {
         }
         remember(share.fingerprint());
         counts.add(share.level());
-        DeclaredJob job = segment.job(share.jobNumber(), offset);
+        DeclaredJob job = jobOf(segment, offset);
         if (job == null) {
             int number = share.jobNumber();
             findings.add(segment.file(), offset, () -> "job " + number + " is not declared before it in its segment");
@@ -64,13 +66,21 @@ final class ChunkProver {
         Optional<String> fault = JobRules.fault(share, job.job());
         if (fault.isPresent()) {
             findings.add(segment.file(), offset, fault::get);
-        } else if (!segment.hasAccount(share.account(), offset)) {
+        } else if (!accounts.has(segment, share, offset)) {
             String account = share.account().toHex();
             findings.add(
                     segment.file(), offset, () -> "account " + account + " is not declared before it in its segment");
         } else {
             batchOf(job, segment).add(share, offset);
         }
+    }
+
+    private @Nullable DeclaredJob jobOf(Declarations segment, long offset) {
+        DeclaredJob job = lastJob;
+        // Offsets ascend: what was declared before the last share is declared before this one.
+        return job != null && segment.equals(lastSegment) && job.job().number() == share.jobNumber()
+                ? job
+                : segment.job(share.jobNumber(), offset);
     }
 
     private void remember(long fingerprint) {
@@ -85,6 +95,7 @@ final class ChunkProver {
         if (batch == null || !job.equals(lastJob)) {
             batch = batches.computeIfAbsent(job, fresh -> new JobBatch(fresh, segment.file(), powShift, findings));
             lastBatch = batch;
+            lastSegment = segment;
             lastJob = job;
         }
         return batch;

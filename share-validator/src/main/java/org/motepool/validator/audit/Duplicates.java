@@ -34,6 +34,11 @@ final class Duplicates {
         first = new Fingerprints(keptMax, 0, 0);
     }
 
+    /** A hint: the log may have so many shares. */
+    void expect(long shares) {
+        first.expect(shares);
+    }
+
     /** Takes the fingerprints of the log's shares, in any order. */
     void add(long[] fingerprints, int count) {
         first.add(fingerprints, count);

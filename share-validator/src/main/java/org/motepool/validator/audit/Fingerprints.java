@@ -15,6 +15,8 @@ final class Fingerprints {
     /** So many halvings leave one in a million; no log is that long. */
     private static final int DEPTH_MAX = 20;
 
+    private static final int ROOM_MIN = 1 << 12;
+
     private final int keptMax;
     private final long slice;
     private int depth;
@@ -26,7 +28,14 @@ final class Fingerprints {
         this.keptMax = keptMax;
         this.depth = depth;
         this.slice = slice;
-        kept = new long[Math.min(1 << 12, keptMax)];
+        kept = new long[Math.min(ROOM_MIN, keptMax)];
+    }
+
+    /** Makes room for so many at once: growing step by step copies all of them each time. */
+    void expect(long count) {
+        if (count > kept.length) {
+            kept = Arrays.copyOf(kept, (int) Math.min(keptMax, count));
+        }
     }
 
     /** How many this process has room for: 16 million on a heap of 1 GiB. */

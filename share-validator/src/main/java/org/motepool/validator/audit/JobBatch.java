@@ -31,7 +31,7 @@ final class JobBatch {
     }
 
     void add(ShareFields share, long offset) {
-        int index = batch.add(share.extranonces(), share.ntime(), share.nonce(), share.version());
+        int index = share.addTo(batch);
         offsets[index] = offset;
         levels[index] = LEVELS[share.level()];
         if (batch.size() == SHARES_MAX) {

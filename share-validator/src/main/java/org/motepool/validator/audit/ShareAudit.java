@@ -21,6 +21,8 @@ import org.motepool.validator.log.ShareLogReader;
  */
 public final class ShareAudit implements AutoCloseable {
     static final LogFiles FILES = new ReadOnlyLogFiles();
+    /** With a short worker name: guesses how many shares a log has. */
+    private static final int SHARE_BYTES_USUAL = 50;
 
     private final Function<ProofOfWork, ShareHasher> hashers;
     private final PoolClock clock;
@@ -56,22 +58,22 @@ public final class ShareAudit implements AutoCloseable {
         List<AuditReport.LogReport> reports = new ArrayList<>();
         Reported reported = new Reported(total);
         for (int i = 0; i < logDirectories.size(); i++) {
-            AuditReport.LogReport report =
-                    sizes.get(i) == 0 ? empty(logDirectories.get(i), 0) : audit(logDirectories.get(i), reported);
+            AuditReport.LogReport report = sizes.get(i) == 0
+                    ? empty(logDirectories.get(i), 0)
+                    : audit(logDirectories.get(i), sizes.get(i), reported);
             reports.add(report);
             reported.done(sizes.get(i), report.shares());
         }
         return new AuditReport(reports, Math.max(1, clock.nanos() - start));
     }
 
-    private AuditReport.LogReport audit(Path directory, Reported reported) throws IOException, InterruptedException {
+    private AuditReport.LogReport audit(Path directory, long bytes, Reported reported)
+            throws IOException, InterruptedException {
+        Duplicates duplicates = new Duplicates(directory);
+        duplicates.expect(bytes / SHARE_BYTES_USUAL);
         try (ShareLogReader reader = ShareLogReader.open(directory, FILES)) {
             LogAudit log = new LogAudit(
-                    directory,
-                    hashers.apply(reader.proofOfWork()),
-                    reader.powShift(),
-                    provers,
-                    new Duplicates(directory));
+                    directory, hashers.apply(reader.proofOfWork()), reader.powShift(), provers, duplicates);
             long first = reader.offset();
             return log.run(reader, offset -> reported.at(offset - first, log.sharesProven()));
         } catch (CorruptLogException e) {
@@ -86,7 +88,7 @@ public final class ShareAudit implements AutoCloseable {
     }
 
     /** Size of a log's segments, preallocated room included; 0 where there is none. */
-    private static long segmentBytes(Path directory) throws IOException {
+    public static long segmentBytes(Path directory) throws IOException {
         long bytes = 0;
         for (Path file : FILES.list(directory)) {
             if (file.getFileName().toString().endsWith(".log")) {

@@ -9,6 +9,7 @@ import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.sharelog.LogRecord;
 import org.motepool.core.sharelog.LogRecordCodec;
 import org.motepool.core.work.Level;
+import org.motepool.validator.hash.ShareBatch;
 
 /**
  * The fields of one SHARE after the other, read where they stand; a share of an unusual form goes through {@link
@@ -79,8 +80,9 @@ final class ShareFields {
         return bytes[at + EXTRANONCES_AT - 1] & 0xff;
     }
 
-    Bytes extranonces() {
-        return Bytes.copyOf(bytes, at + EXTRANONCES_AT, extranonceBytes());
+    /** Adds this share to those that wait to be hashed; its index there. */
+    int addTo(ShareBatch batch) {
+        return batch.add(bytes, at + EXTRANONCES_AT, ntime(), nonce(), version());
     }
 
     int ntime() {
@@ -105,6 +107,16 @@ final class ShareFields {
 
     Bytes account() {
         return Bytes.copyOf(bytes, tail + 14, AccountId.BYTES);
+    }
+
+    /** The account id's first 8 bytes. */
+    long accountHigh() {
+        return (long) LONG.get(bytes, tail + 14);
+    }
+
+    /** And its last. */
+    long accountLow() {
+        return (long) LONG.get(bytes, tail + 14 + Long.BYTES);
     }
 
     /** What makes two shares the same one: job, extranonces, ntime, nonce, version. */

@@ -1,6 +1,5 @@
 package org.motepool.validator.hash;
 
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,9 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class HasherChoice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HasherChoice.class);
-    private static final String VECTOR_CLASS = "org.motepool.validator.simd.VectorShareHasher";
     private static final String PENDING = "scalar: vector is being warmed up";
-    /** A vector hasher that the just-in-time compiler has not made fast by then never will be; on an idle core 1 s is enough. */
+    /**
+     * A vector hasher that the just-in-time compiler has not made fast by then never will be; on an idle core 1 s is
+     * enough. Processor time of this thread: where others keep the cores busy, the compiler needs as much longer.
+     */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
 
     private static final long CHUNK_MILLIS = 20;
@@ -39,8 +40,6 @@ public final class HasherChoice implements AutoCloseable {
     private static final int RACE_ROUNDS = 11;
     private static final long RACE_MILLIS = 5;
     private static final int RACE_BRANCH = 4;
-    /** Below this gain the vector hasher is not worth its risk. */
-    private static final double RATIO_MIN = 1.05;
 
     private final ShareHasher scalar = new ScalarShareHasher();
     private final SwitchingShareHasher switching = new SwitchingShareHasher(scalar);
@@ -90,7 +89,7 @@ public final class HasherChoice implements AutoCloseable {
 
     /** Starts choosing; {@code listener} is told once, on the choosing thread. */
     public static HasherChoice start(Consumer<Choice> listener) {
-        HasherChoice choice = new HasherChoice(VECTOR_CLASS, WARM_UP_MAX, listener);
+        HasherChoice choice = new HasherChoice(VectorHashers.SHA256D, WARM_UP_MAX, listener);
         choice.thread.start();
         return choice;
     }
@@ -123,32 +122,16 @@ public final class HasherChoice implements AutoCloseable {
         thread.interrupt();
     }
 
-    // Every Throwable: linkage errors of a missing module, and whatever else an incubating module may throw.
+    // Every Throwable: an incubating module may throw anything.
     Choice choose() {
         try {
-            return chooseFrom(loadVector());
+            return chooseFrom(VectorHashers.load(vectorClass));
         } catch (InterruptedException e) {
             return Choice.unraced("the pool closed before the choice");
-        } catch (ClassNotFoundException | LinkageError e) {
-            return Choice.unraced(
-                    String.valueOf(e.getMessage()).contains("jdk/incubator/vector")
-                            ? "jdk.incubator.vector is not there"
-                            : "vector cannot be loaded (" + e + ")");
-        } catch (UnsupportedOperationException e) {
+        } catch (MissingVectorException e) {
             return Choice.unraced(String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             return Choice.unraced("vector does not work (" + e + ")");
-        }
-    }
-
-    private ShareHasher loadVector() throws Throwable {
-        try {
-            return Class.forName(vectorClass)
-                    .asSubclass(ShareHasher.class)
-                    .getConstructor()
-                    .newInstance();
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
         }
     }
 
@@ -161,7 +144,7 @@ public final class HasherChoice implements AutoCloseable {
         // The first heats both up once more: what ran last is compiled for what ran last.
         race.run(RACE_ROUNDS, RACE_MILLIS);
         HasherRace.Result result = race.run(RACE_ROUNDS, RACE_MILLIS);
-        boolean wins = result.ratio() >= RATIO_MIN;
+        boolean wins = result.ratio() >= HasherRace.RATIO_MIN;
         if (wins) {
             switching.use(vector);
         }
@@ -174,19 +157,19 @@ public final class HasherChoice implements AutoCloseable {
 
     /** Until the vector hasher has been faster for a while, and is not getting faster any more. */
     private void warmUp(HasherRace race) throws InterruptedException {
-        long start = System.nanoTime();
-        double scalarRate = race.scalarRate(10 * CHUNK_MILLIS);
+        long start = HasherRace.cpuNanos();
+        double scalarRate = race.scalarRate(2 * CHUNK_MILLIS);
         double best = 0;
         int steady = 0;
         int won = 0;
-        while (steady < STEADY_CHUNKS && won < WON_CHUNKS && System.nanoTime() - start < warmUpMax.toNanos()) {
+        while (steady < STEADY_CHUNKS && won < WON_CHUNKS && HasherRace.cpuNanos() - start < warmUpMax.toNanos()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             double rate = race.vectorRate(CHUNK_MILLIS);
             // By turns, so that at a busy start the scalar hasher, too, is compiled before they race.
             scalarRate = Math.max(scalarRate, race.scalarRate(CHUNK_MILLIS / 4));
-            boolean wins = rate > RATIO_MIN * scalarRate;
+            boolean wins = rate > HasherRace.RATIO_MIN * scalarRate;
             won += wins ? 1 : 0;
             boolean alike = wins && rate > STEADY_RATIO * best && rate * STEADY_RATIO < best;
             steady = alike ? steady + 1 : 0;

@@ -10,7 +10,10 @@ import org.motepool.core.block.Job;
  * Runs two hashers by turns over the same made-up shares, so that what slows the machine slows both. Rates are shares a
  * second of one thread. Owned by one thread.
  */
-final class HasherRace {
+public final class HasherRace {
+    /** Below this gain the vector hasher is not worth its risk. */
+    public static final double RATIO_MIN = 1.05;
+
     /** A multiple of every lane count, small enough to look at the clock often while code still runs interpreted. */
     private static final int BATCH_SHARES = 64;
 
@@ -20,17 +23,19 @@ final class HasherRace {
     private final ShareHasher.PreparedJob vector;
     private final ShareBatch batch;
 
-    HasherRace(ShareHasher scalar, ShareHasher vector, MadeUpShares shares, Job job) {
+    public HasherRace(ShareHasher scalar, ShareHasher vector, MadeUpShares shares, Job job) {
         this.scalar = scalar.prepare(job);
         this.vector = vector.prepare(job);
         batch = shares.batch(job, BATCH_SHARES);
     }
 
-    double scalarRate(long millis) {
+    /** Hashes one by one for so long. */
+    public double scalarRate(long millis) {
         return rate(scalar, millis);
     }
 
-    double vectorRate(long millis) {
+    /** Hashes in lanes for so long. */
+    public double vectorRate(long millis) {
         return rate(vector, millis);
     }
 
@@ -47,12 +52,13 @@ final class HasherRace {
         return rounds * (double) BATCH_SHARES * TimeUnit.SECONDS.toNanos(1) / Math.max(1, cpuNanos() - start);
     }
 
-    private static long cpuNanos() {
+    /** Processor time of this thread where Java can tell it, else time. */
+    static long cpuNanos() {
         return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /** @return medians over all rounds, the ratio's of the rounds' own ratios */
-    Result run(int rounds, long millisEach) {
+    public Result run(int rounds, long millisEach) {
         double[] scalarRates = new double[rounds];
         double[] vectorRates = new double[rounds];
         double[] ratios = new double[rounds];
@@ -80,5 +86,5 @@ final class HasherRace {
      * @param low the ratio that nine of ten rounds reach
      * @param high the ratio that one of ten rounds passes
      */
-    record Result(double scalarPerSecond, double vectorPerSecond, double ratio, double low, double high) {}
+    public record Result(double scalarPerSecond, double vectorPerSecond, double ratio, double low, double high) {}
 }

@@ -9,7 +9,7 @@ import org.motepool.core.hash.Hash256;
 import org.motepool.core.work.Nbits;
 
 /** Jobs and shares that no device has sent, to warm up, test and race hashers with. Owned by one thread. */
-final class MadeUpShares {
+public final class MadeUpShares {
     private static final int COINBASE_BYTES_MIN = 60;
     private static final int COINBASE_BYTES_MAX = 400;
     private static final int BRANCH_MAX = 16;
@@ -20,22 +20,22 @@ final class MadeUpShares {
 
     private final Random random;
 
-    MadeUpShares(long seed) {
+    public MadeUpShares(long seed) {
         random = new Random(seed);
     }
 
     /** A job as a pool makes them, its coinbase of 222 bytes. */
-    Job usualJob(int branch) {
+    public Job usualJob(int branch) {
         return job(USUAL_COINBASE1_BYTES, USUAL_EXTRANONCE_BYTES, USUAL_COINBASE2_BYTES, branch);
     }
 
     /** A job that leaves its miners nothing but the header. */
-    Job headerJob() {
+    public Job headerJob() {
         return job(USUAL_COINBASE1_BYTES, 0, USUAL_COINBASE2_BYTES, 4);
     }
 
     /** Any shape that a share could have. */
-    Job anyJob() {
+    public Job anyJob() {
         int coinbase = COINBASE_BYTES_MIN + random.nextInt(COINBASE_BYTES_MAX - COINBASE_BYTES_MIN + 1);
         int extranonces = random.nextInt(Job.EXTRANONCE_BYTES_MAX + 1);
         int before = random.nextInt(coinbase - extranonces + 1);
@@ -59,7 +59,8 @@ final class MadeUpShares {
                 Scheme.PPLNS);
     }
 
-    ShareBatch batch(Job job, int shares) {
+    /** So many shares of the job, with versions and times that no job would take: only their hashes matter. */
+    public ShareBatch batch(Job job, int shares) {
         ShareBatch batch = new ShareBatch(job.extranonceBytes(), shares);
         for (int i = 0; i < shares; i++) {
             batch.add(bytes(job.extranonceBytes()), random.nextInt(), random.nextInt(), random.nextInt());

@@ -38,6 +38,19 @@ public final class ShareBatch {
             grow();
         }
         extranoncesOfShare.copyTo(extranonces, size * extranonceBytes);
+        return addFields(ntime, nonce, version);
+    }
+
+    /** Adds a share whose extranonces stand in {@code source} from {@code offset}; likewise. */
+    public int add(byte[] source, int offset, int ntime, int nonce, int version) {
+        if (size == ntimes.length) {
+            grow();
+        }
+        System.arraycopy(source, offset, extranonces, size * extranonceBytes, extranonceBytes);
+        return addFields(ntime, nonce, version);
+    }
+
+    private int addFields(int ntime, int nonce, int version) {
         ntimes[size] = ntime;
         nonces[size] = nonce;
         versions[size] = version;
