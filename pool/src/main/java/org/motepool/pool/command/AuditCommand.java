@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.motepool.core.address.PayoutAddress;
 import org.motepool.core.time.PoolClock;
 import org.motepool.core.work.ProofOfWork;
 import org.motepool.pool.Failure;
-import org.motepool.validator.audit.AuditProgress;
 import org.motepool.validator.audit.AuditReport;
 import org.motepool.validator.audit.ShareAudit;
 import org.motepool.validator.hash.HasherChoice;
@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
 public final class AuditCommand implements Callable<Integer> {
     /** More than any machine's cores; each may hold some megabytes. */
     private static final int THREADS_MAX = 1024;
+    /** About a million shares: share by share they take as long as it takes to warm the lanes up. */
+    private static final long BYTES_WORTH_THE_WAIT = 64L << 20;
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
     @Option(
             names = "--data",
@@ -94,12 +98,22 @@ public final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private AuditReport audit(List<Path> logs, AuditProgress progress) throws IOException, InterruptedException {
-        // Proving begins at once, share by share; lanes take over where they win, also amid a log.
+    private AuditReport audit(List<Path> logs, AuditScreen screen) throws IOException, InterruptedException {
+        long bytes = 0;
+        for (Path directory : logs) {
+            bytes += ShareAudit.segmentBytes(directory);
+        }
+        // Proving may begin at once, share by share, and lanes take over amid a log; in a long one they win the wait
+        // back.
         try (HasherChoice choice = HasherChoice.start(_ -> {});
-                ShareAudit audit = new ShareAudit(
-                        proof -> hasherOf(proof, choice.hasher()), threads, PoolClock.SYSTEM, progress)) {
-            return audit.run(logs);
+                ShareAudit audit =
+                        new ShareAudit(proof -> hasherOf(proof, choice.hasher()), threads, PoolClock.SYSTEM, screen)) {
+            if (bytes > BYTES_WORTH_THE_WAIT) {
+                var _ = choice.await(WAIT_MAX);
+            }
+            AuditReport report = audit.run(logs);
+            screen.hashedBy(choice.reason());
+            return report;
         }
     }
 

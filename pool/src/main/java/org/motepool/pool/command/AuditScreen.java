@@ -25,6 +25,7 @@ final class AuditScreen implements AuditProgress {
     private final boolean terminal;
     private final long start;
     private long shownAt;
+    private String hashedBy = "";
 
     /** Silent without a writer. */
     AuditScreen(@Nullable PrintWriter out, PoolClock clock) {
@@ -60,6 +61,11 @@ final class AuditScreen implements AuditProgress {
                         shares * 1000 / Math.max(1, nanos / 1_000_000));
     }
 
+    /** Which hasher was in use at the end, and why. */
+    void hashedBy(String reason) {
+        hashedBy = reason;
+    }
+
     void print(AuditReport report) {
         if (out == null) {
             return;
@@ -70,6 +76,7 @@ final class AuditScreen implements AuditProgress {
         out.println("  logs        " + report.logs().size());
         out.println("  records     " + report.records());
         out.println("  shares      " + report.shares() + ", " + report.sharesPerSecond() + " a second");
+        out.println("  hashed by   " + hashedBy);
         out.println("  work units  " + report.workUnits() + " (of 2^16 hashes)");
         out.println("  bad         " + report.bad());
         report.firstBad()
