@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nOf the launcher itself:%n",
         footer = {
-            "  test [--soak]  Runs all tests; --soak adds the long ones.",
-            "  build          Builds what is out of date.",
-            "  jdk            Prints where the JDK is that it uses.",
+            "  test [--soak] [--bench]  Runs all tests; --soak adds the long ones, --bench guards of speed.",
+            "  jmh [PATTERN]            Runs the benchmarks of benchmarks/ by JMH.",
+            "  build                    Builds what is out of date.",
+            "  jdk                      Prints where the JDK is that it uses.",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings, 5 an audit found a bad record."
         })

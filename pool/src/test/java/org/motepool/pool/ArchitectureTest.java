@@ -92,6 +92,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void noRoomIsBuiltForItsBenchmarks() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.openjdk.jmh..", "org.motepool.benchmarks..")
+                .check(HOUSE);
+    }
+
+    @Test
     void coreKnowsNeitherNetworkNorStore() {
         noClasses()
                 .that()
