@@ -1,12 +1,12 @@
 package org.motepool.pool.command;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.motepool.pool.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,12 +38,8 @@ public final class BanCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "A note for other operators.")
     private String reason = "";
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:MOTE_DATA_DIR:-data}",
-            description = "The pool's data directory.")
-    private Path data = Path.of("data");
+    @Mixin
+    private RunningPool pool = new RunningPool();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,9 +48,7 @@ public final class BanCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         String path = "/admin/ban?subject=" + ManagementClient.encoded(subject) + "&seconds=" + seconds() + "&reason="
                 + ManagementClient.encoded(reason);
-        spec.commandLine()
-                .getOut()
-                .println(new ManagementClient(data).tellAsOwner(path).strip());
+        spec.commandLine().getOut().println(pool.client().tellAsOwner(path).strip());
         return 0;
     }
 

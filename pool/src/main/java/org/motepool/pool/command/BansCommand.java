@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.motepool.pool.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,19 +18,15 @@ public final class BansCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the answer as it is.")
     private boolean json;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:MOTE_DATA_DIR:-data}",
-            description = "The pool's data directory.")
-    private Path data = Path.of("data");
+    @Mixin
+    private RunningPool pool = new RunningPool();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Failure {
-        String reply = new ManagementClient(data).askAsOwner("/admin/bans");
+        String reply = pool.client().askAsOwner("/admin/bans");
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(reply.strip());

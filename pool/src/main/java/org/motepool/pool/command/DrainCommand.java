@@ -3,11 +3,11 @@ package org.motepool.pool.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.motepool.pool.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,12 +33,8 @@ public final class DrainCommand implements Callable<Integer> {
             description = "Over how long the waves are spread (default: ${DEFAULT-VALUE}).")
     private long seconds = 60;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:MOTE_DATA_DIR:-data}",
-            description = "The pool's data directory.")
-    private Path data = Path.of("data");
+    @Mixin
+    private RunningPool pool = new RunningPool();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,8 +42,8 @@ public final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         PrintWriter out = spec.commandLine().getOut();
-        ManagementClient pool = new ManagementClient(data);
-        int left = connections(pool.tellAsOwner("/admin/drain?seconds=" + seconds));
+        ManagementClient client = pool.client();
+        int left = connections(client.tellAsOwner("/admin/drain?seconds=" + seconds));
         out.printf("draining %d connections over %d s%n", left, seconds);
         out.flush();
         long end = System.nanoTime() + Duration.ofSeconds(seconds).plus(GRACE).toNanos();
@@ -56,7 +52,7 @@ public final class DrainCommand implements Callable<Integer> {
                 throw new Failure(Failure.FAILED, left + " connections are still open; stopping the pool closes them");
             }
             pause();
-            left = connections(pool.askAsOwner("/admin/status"));
+            left = connections(client.askAsOwner("/admin/status"));
         }
         out.println("drained");
         return 0;

@@ -1,11 +1,10 @@
 package org.motepool.pool.command;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.motepool.pool.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** For watchdogs such as a container's health check: exit code 0 while a pool runs and answers, else 1. */
@@ -14,19 +13,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Asks a running pool on this machine for a sign of life; exit code 1 without one.")
 public final class HealthCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:MOTE_DATA_DIR:-data}",
-            description = "The pool's data directory.")
-    private Path data = Path.of("data");
+    @Mixin
+    private RunningPool pool = new RunningPool();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Failure {
-        spec.commandLine().getOut().println(new ManagementClient(data).ask("/livez"));
+        spec.commandLine().getOut().println(pool.client().ask("/livez"));
         return 0;
     }
 }

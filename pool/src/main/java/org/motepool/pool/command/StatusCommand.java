@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.motepool.pool.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,12 +16,8 @@ import picocli.CommandLine.Spec;
 /** Asks a running pool how it is, over the admin API of its management port. */
 @Command(name = "status", mixinStandardHelpOptions = true, description = "Tells how a running pool on this machine is.")
 public final class StatusCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:MOTE_DATA_DIR:-data}",
-            description = "The pool's data directory.")
-    private Path data = Path.of("data");
+    @Mixin
+    private RunningPool pool = new RunningPool();
 
     @Option(names = "--json", description = "Print the answer as it is.")
     private boolean json;
@@ -31,7 +27,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        String reply = new ManagementClient(data).askAsOwner("/admin/status");
+        String reply = pool.client().askAsOwner("/admin/status");
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(reply);

@@ -1,0 +1,18 @@
+package org.motepool.pool.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which pool on this machine a command talks to: what all of them take. */
+final class RunningPool {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:MOTE_DATA_DIR:-data}",
+            description = "The pool's data directory.")
+    private Path data = Path.of("data");
+
+    ManagementClient client() {
+        return new ManagementClient(data);
+    }
+}
