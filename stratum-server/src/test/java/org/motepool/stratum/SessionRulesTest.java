@@ -205,11 +205,11 @@ class SessionRulesTest {
     void lowersASilentDeviceAndJudgesOldJobsByTheirOwnLevel() {
         try (EmbeddedDesk desk = vardiffDesk()) {
             desk.logIn("NerdMinerV2/V1.8.3");
-            later(desk, Duration.ofSeconds(46));
+            later(desk, Duration.ofSeconds(16));
             List<String> lines = desk.lines();
             assertThat(lines).hasSize(2);
-            assertThat(lines.getFirst()).endsWith("\"params\":[0.000030517578125]}");
-            // 0.000106: enough for level 17 of the new job, not for level 19 that this job was sent with.
+            assertThat(lines.getFirst()).endsWith("\"params\":[0.0000152587890625]}");
+            // 0.000106: enough for level 16 of the new job, not for level 19 that this job was sent with.
             desk.send("{\"id\":7,\"method\":\"mining.submit\",\"params\":[\"" + ServerFixture.USER
                     + "\",\"1f\",\"00000001\",\"66b2c3d4\",\"da567ed8\"]}\n");
             desk.run();

@@ -245,6 +245,8 @@ public final class Session implements WorkerStats.SessionView {
         }
         work.onJob(job);
         showLevel();
+        // It may have brought the level that a flood waits for.
+        onPressure.run();
     }
 
     /** About once a second. */
@@ -343,10 +345,11 @@ public final class Session implements WorkerStats.SessionView {
         }
     }
 
-    /** Whether more may be read from the peer: it takes its replies, and not too many are under way. */
+    /** Whether more may be read from the peer: it takes its replies, not too many are under way, and its level fits. */
     boolean mayRead() {
         return !stopped
                 && guard.mayRead()
+                && !work.levels().holdsBack()
                 && replies.pending() + out.waiting() < StratumLimits.PENDING_REPLIES_MAX
                 && channel.isWritable();
     }

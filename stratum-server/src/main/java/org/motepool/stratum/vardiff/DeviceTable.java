@@ -15,7 +15,7 @@ import org.motepool.stratum.v1.UserAgent;
 /** Which user agents are known. To teach the pool a new device, add a line. */
 public final class DeviceTable {
     /** Anything else: a low level that rises fast, since a slow device cannot show itself at a high one. */
-    public static final Device UNKNOWN_DEVICE = device("other", UNKNOWN, 20);
+    public static final Device UNKNOWN_DEVICE = device("other", UNKNOWN, 16);
 
     /** The first prefix that fits decides; case does not matter. */
     private static final List<Entry> ENTRIES = List.of(
@@ -33,7 +33,7 @@ public final class DeviceTable {
             entry("NerdOCTAXE", device("nerdqaxe", ASIC, 40)),
             entry("NMAxe", device("nmaxe", ASIC, 40)),
             entry("PiAxe", device("piaxe", ASIC, 40)),
-            entry("cpuminer", device("cpuminer", CPU, 25)),
+            entry("cpuminer", device("cpuminer", CPU, 23)),
             entry("cgminer", device("cgminer", ASIC, 40)),
             entry("bfgminer", device("bfgminer", ASIC, 36)));
 
@@ -58,7 +58,7 @@ public final class DeviceTable {
     private static Device unnamed(DeviceClass deviceClass) {
         int firstLevel = switch (deviceClass) {
             case MICRO -> 19;
-            case CPU -> 25;
+            case CPU -> 23;
             case ASIC -> 40;
             case UNKNOWN -> UNKNOWN_DEVICE.firstLevel().value();
         };

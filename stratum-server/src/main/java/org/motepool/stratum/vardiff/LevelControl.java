@@ -1,5 +1,6 @@
 package org.motepool.stratum.vardiff;
 
+import java.util.Optional;
 import org.motepool.core.work.Level;
 
 /**
@@ -25,6 +26,24 @@ public interface LevelControl {
 
     /** A share of this level was proven. */
     void accepted(Level level, long now);
+
+    /** Reads are to wait: a flood came on too low a level, and the rise is on its way with the next job. */
+    default boolean holdsBack() {
+        return false;
+    }
+
+    /** Where the device's rate lies, once it has shown. */
+    default Optional<RateRange> rate() {
+        return Optional.empty();
+    }
+
+    /** What the next connection of this device may go on from; empty while there is little to tell. */
+    default Optional<KnownRate> known() {
+        return Optional.empty();
+    }
+
+    /** An earlier connection of this device left this: as if its shares had come here. Nothing once a share was proven. */
+    default void resume(KnownRate before) {}
 
     /** Always the same level: test fixtures and the bench network. */
     record Fixed(Level level) implements LevelControl {

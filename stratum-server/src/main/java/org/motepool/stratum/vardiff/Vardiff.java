@@ -1,58 +1,65 @@
 package org.motepool.stratum.vardiff;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.work.Level;
 
 /**
- * Estimates a device's hash rate from the shares it proved and the time they took, and moves the level when it is likely
- * enough that it is off.
+ * Moves a connection's level when it is likely enough that it is off. What it knows of the rate is a {@link RateEstimate}: a
+ * distribution, hence an <i>ideal level</i> log2(rate · interval), a real number, with a range of doubt from the low to the
+ * high end of that distribution.
  *
- * <p>Shares of level k come at rate/2^k a second, so n shares in an exposure of e = Σ seconds/2^k leave the rate
- * distributed as Gamma(n, e). Both fade with time, so that a change of rate is seen. The level rises when even a low
- * quantile of the rate calls for more, falls when even a high one calls for less; the two thresholds overlap the steps of
- * one level, so no constant rate makes it swing. Long silence alone also lowers it.
+ * <p>First it measures: the first level aims at a share in 5 s, and stays until 20 shares are there (or 52 s are over, with
+ * 6 at least), for only shares tell anything and an early guess is a lucky one. Only silence moves it meanwhile, down: where
+ * even the high end of the doubt calls for less, which is so after about three intervals without a share. Then the level goes
+ * to the one next to the middle. From there on it stays while the range of doubt reaches it. It rises when even the low end
+ * calls for more than half a level more (and a bit), falls when even the high end calls for that much less. A range of a
+ * third of a level and that bit keep two neighbours from swapping at any steady rate.
+ *
+ * <p>A <i>flood</i> (a device on a level far too low) is not read to its end: after 64 shares reading waits for the job that
+ * brings the higher level. Since the link may have been the flood's bound and not the device, measuring begins anew there.
  */
 public final class Vardiff implements LevelControl {
-    /** Fading time in share intervals: enough shares for a good estimate, short enough to follow a change. */
-    private static final double MEMORY_INTERVALS = 40;
+    /** Measuring: what the level aims at, and when it ends. */
+    private static final double FIRST_INTERVAL_SECONDS = 5;
 
-    /** Fewest shares that can raise the level: two may come by luck. */
-    private static final double RAISE_SHARES_MIN = 4;
+    private static final int MEASURED_SHARES = 20;
+    private static final double MEASURING_SECONDS_MAX = 52;
+    private static final int MEASURED_SHARES_MIN = 6;
 
-    /** Standard deviations of the quantiles: 1 wrong move in 20 at the very threshold, which the dead band makes rare. */
-    private static final double CAUTION = 1.6;
+    /** Fewest shares after a change that can raise the level: fewer may come by a hiccup of the network. */
+    private static final int RAISE_SHARES_MIN = 4;
 
-    /** Levels (powers of two) from the ideal that are left alone; more than 1/2, so that no two neighbours swap. */
+    /** How far out the ends of the range of doubt lie, in standard deviations: 1 in 20 beyond each. */
+    private static final double DOUBT = 1.6;
+
+    /** The same while fewer than so many shares are known: the range is wide then, and to be nearer is worth a move. */
+    private static final double YOUNG_DOUBT = 0.05;
+
+    private static final int YOUNG_SHARES = 28;
+
+    /** Levels (powers of two) off that are left alone: half a one is rounding. */
     private static final double DEAD_BAND = 0.55;
 
-    /** Silence in share intervals that lowers the level of a device that never proved much. */
-    private static final double SILENCE_NEW = 3;
+    /** So many shares that call for so many levels more are a flood. */
+    private static final int FLOOD_SHARES = 64;
 
-    /** The same for a device with history, whose gaps are exponential: a settled one is that late once in 10^4 shares. */
-    private static final double SILENCE_SETTLED = 12;
-
-    /** Levels that silence takes off a device of which nothing is known. */
-    private static final int SILENT_STEP = 2;
-
-    /** Least time between two moves, in share intervals, unless a flood calls for more. */
-    private static final double MOVE_INTERVALS_MIN = 1;
-
-    /** A rise of so many levels is a flood: it does not wait. */
     private static final int FLOOD_LEVELS = 2;
 
+    private static final double LOG_2 = Math.log(2);
+
     private final double intervalSeconds;
+    private final RateEstimate rate = new RateEstimate();
     private Device device = DeviceTable.UNKNOWN_DEVICE;
     private Level level = DeviceTable.UNKNOWN_DEVICE.firstLevel();
     private @Nullable Level suggestion;
     private boolean proven;
     private boolean working;
+    private boolean measured;
     private Level worked = level;
-    private double shares;
-    private double exposure;
     private long countedUntil;
-    private long lastShareOrMove;
-    private long lastMove;
+    private long measuringSince;
 
     /** @param shareInterval aimed at */
     public Vardiff(Duration shareInterval) {
@@ -84,7 +91,7 @@ public final class Vardiff implements LevelControl {
         if (wish == null || !device.suggestible()) {
             return;
         }
-        Level clamped = higher(wish, device.deviceClass().floor());
+        Level clamped = higher(wish, floor());
         boolean lowers = clamped.compareTo(level) < 0;
         if (lowers || device.deviceClass() != DeviceClass.MICRO) {
             level = clamped;
@@ -95,79 +102,87 @@ public final class Vardiff implements LevelControl {
     public void sent(Level sent, long now) {
         if (working) {
             count(now);
+            if (holdsBack()) {
+                rate.forget();
+                measured = false;
+                measuringSince = now;
+            }
         } else {
             working = true;
             countedUntil = now;
-            lastShareOrMove = now;
-            lastMove = now;
+            measuringSince = now;
         }
         worked = sent;
     }
 
     @Override
     public void accepted(Level proved, long now) {
-        count(now);
         proven = true;
-        shares += 1;
-        lastShareOrMove = now;
+        count(now);
+        if (proved.compareTo(worked) >= 0) {
+            // One of an older and easier job tells nothing of the time since.
+            rate.share(worked);
+        }
     }
 
-    /** Adds the time since the last call to the exposure, and lets the past fade. */
     private void count(long now) {
-        double seconds = Math.max(0, now - countedUntil) / 1e9;
+        // While a flood is held back, its silence is ours.
+        double seconds = holdsBack() ? 0 : Math.max(0, now - countedUntil) / 1e9;
         countedUntil = now;
-        double kept = Math.exp(-seconds / (MEMORY_INTERVALS * intervalSeconds));
-        shares *= kept;
-        exposure = exposure * kept + seconds / worked.hashesAsDouble();
+        rate.passed(seconds, worked, interval());
+    }
+
+    private double interval() {
+        double aim = Math.min(intervalSeconds, device.deviceClass().shareSecondsMax());
+        return measured ? aim : Math.min(aim, FIRST_INTERVAL_SECONDS);
+    }
+
+    @Override
+    public boolean holdsBack() {
+        return rate.shares() >= FLOOD_SHARES && level.value() - worked.value() >= FLOOD_LEVELS;
     }
 
     @Override
     public Level wanted(long now, Level cap) {
+        if (working) {
+            count(now);
+            level = decide(now);
+        }
         level = within(level, cap);
-        if (!working) {
-            return level;
-        }
-        count(now);
-        Level next = within(decide(now), cap);
-        int step = next.value() - worked.value();
-        boolean settledLongEnough = now - lastMove >= MOVE_INTERVALS_MIN * intervalSeconds * 1e9;
-        if (step != 0 && (settledLongEnough || step >= FLOOD_LEVELS)) {
-            level = next;
-            lastMove = now;
-            lastShareOrMove = now;
-        }
         return level;
     }
 
     private Level decide(long now) {
-        if (level.compareTo(worked) != 0) {
-            // A move is under way: nothing to add before it took effect.
-            return level;
+        if (rate.shares() >= FLOOD_SHARES) {
+            int up = (int) Math.floor(offset(0, FIRST_INTERVAL_SECONDS));
+            if (up >= FLOOD_LEVELS) {
+                return move(up);
+            }
         }
-        double offLow = offset(quantile(shares, -CAUTION));
-        if (shares >= RAISE_SHARES_MIN && offLow > DEAD_BAND) {
-            // By less than the mean says: the first few shares are the lucky ones.
-            return move(Math.max(1, (int) Math.round(offset(quantile(shares, -CAUTION / 2)))));
+        if (!measured && hasMeasured(now)) {
+            measured = true;
+            return move((int) Math.round(offset(0, interval())));
         }
-        double silence = (now - lastShareOrMove) / (intervalSeconds * 1e9);
-        if (silence >= (shares < RAISE_SHARES_MIN ? SILENCE_NEW : SILENCE_SETTLED)) {
-            int step = shares < 1 ? SILENT_STEP : 1;
-            // The device is not what it was: what it once proved counts no more.
-            shares = 0;
-            exposure = 0;
-            return move(-step);
+        double doubt = measured && rate.shares() < YOUNG_SHARES ? YOUNG_DOUBT : DOUBT;
+        if (measured && rate.shares() >= RAISE_SHARES_MIN && offset(-doubt, interval()) > DEAD_BAND) {
+            // By less than the middle says: the first few shares are the lucky ones.
+            return move(Math.max(1, (int) Math.round(offset(-doubt / 2, interval()))));
         }
-        double offHigh = offset(quantile(shares + 1, CAUTION));
-        if (shares >= RAISE_SHARES_MIN && offHigh < -DEAD_BAND) {
-            return move(Math.min(-1, (int) Math.round(offset(shares))));
+        if (offset(doubt, interval()) < -DEAD_BAND) {
+            return move(Math.min(-1, (int) Math.round(offset(0, interval()))));
         }
-        return level;
+        // A wish that came before the first share still waits for its job.
+        return proven ? worked : level;
     }
 
-    /** How many levels above the present one the rate of so many shares in this exposure calls for. */
-    private double offset(double count) {
-        double rate = Math.max(count, 1e-9) / Math.max(exposure, 1e-30);
-        return Math.log(rate * intervalSeconds) / Math.log(2) - worked.value();
+    private boolean hasMeasured(long now) {
+        boolean late = (now - measuringSince) / 1e9 >= MEASURING_SECONDS_MAX;
+        return rate.shares() >= (late ? MEASURED_SHARES_MIN : MEASURED_SHARES);
+    }
+
+    /** How many levels above the present one this end of the doubt calls for. */
+    private double offset(double deviations, double aim) {
+        return Math.log(rate.quantile(deviations) * aim) / LOG_2 - worked.value();
     }
 
     private Level move(int levels) {
@@ -177,19 +192,39 @@ public final class Vardiff implements LevelControl {
     /** Under the cap, so that every block is a share; but never below what the firmware understands. */
     private Level within(Level wish, Level cap) {
         Level capped = wish.compareTo(cap) <= 0 ? wish : cap;
-        return higher(capped, device.deviceClass().floor());
+        return higher(capped, floor());
+    }
+
+    private Level floor() {
+        return device.deviceClass().floor();
     }
 
     private static Level higher(Level a, Level b) {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    /** Quantile of a Gamma of this shape and scale 1, by Wilson and Hilferty. */
-    private static double quantile(double shape, double deviations) {
-        if (shape <= 0) {
-            return 0;
+    @Override
+    public Optional<RateRange> rate() {
+        return rate.shares() < RateRange.SHARES_MIN
+                ? Optional.empty()
+                : Optional.of(new RateRange(rate.quantile(-2), rate.quantile(2)));
+    }
+
+    @Override
+    public Optional<KnownRate> known() {
+        return measured && rate.shares() >= 1
+                ? Optional.of(new KnownRate(worked, rate.shares(), rate.exposure()))
+                : Optional.empty();
+    }
+
+    @Override
+    public void resume(KnownRate before) {
+        if (!proven) {
+            rate.known(before.shares(), before.exposure());
+            level = before.level();
+            suggestion = before.level();
+            proven = true;
+            measured = true;
         }
-        double root = 1 - 1 / (9 * shape) + deviations / (3 * Math.sqrt(shape));
-        return root <= 0 ? 0 : shape * root * root * root;
     }
 }

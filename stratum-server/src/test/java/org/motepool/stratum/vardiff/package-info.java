@@ -1,4 +1,4 @@
-/** Tests of levels. Open {@link VardiffTest} first. */
+/** Tests of levels. Open {@link VardiffSimulationTest} first: what they promise, in numbers. */
 @NullMarked
 package org.motepool.stratum.vardiff;
 
