@@ -15,18 +15,16 @@ public final class DemoFleet {
     /** An ASIC twin hashes 30,518 times a second in earnest at S = 16: a machine has room for a few. */
     static final int BITAXES_MAX = 4;
 
-    static final double BITAXE_HASHES_PER_SECOND = 2e9;
-
-    /** Repeated until the fleet is full; of 24 devices: 9 NerdMiners, 3 + 3 LeafMiners, 6 cpuminers, 3 Bitaxes. */
+    /** Repeated until the fleet is full; of 24 devices three of each. */
     private static final List<TwinKind> MIX = List.of(
             TwinKind.NERDMINER,
-            TwinKind.CPUMINER,
+            TwinKind.MINERD,
             TwinKind.LEAFMINER_ESP32,
             TwinKind.BITAXE,
-            TwinKind.NERDMINER,
+            TwinKind.BITSYMINER,
             TwinKind.LEAFMINER_ESP8266,
-            TwinKind.CPUMINER,
-            TwinKind.NERDMINER);
+            TwinKind.CPUMINER_OPT,
+            TwinKind.SPARKMINER);
 
     private static final int WORKERS_PER_ACCOUNT = 5;
     private static final int ACCOUNTS_MAX = 200;
@@ -57,7 +55,7 @@ public final class DemoFleet {
             String place = PLACES.get(nth % PLACES.size());
             String worker = nth < PLACES.size() ? place : place + nth / PLACES.size();
             String userName = accounts.get(i % accountCount).canonical() + "." + worker;
-            specs.add(new TwinSpec(kind, Math.rint(rate(kind, random)), userName, "x"));
+            specs.add(new TwinSpec(kind, rate(kind, random), userName, "x"));
         }
         return List.copyOf(specs);
     }
@@ -68,13 +66,8 @@ public final class DemoFleet {
     }
 
     private static double rate(TwinKind kind, SplittableRandom random) {
-        return switch (kind) {
-            case NERDMINER -> random.nextDouble(80e3, 550e3);
-            // The slowest boards need 10 s for one share of the lowest level; the demo shows the quicker half.
-            case LEAFMINER_ESP8266 -> random.nextDouble(14e3, 21e3);
-            case LEAFMINER_ESP32 -> random.nextDouble(19e3, 80e3);
-            case CPUMINER -> Math.exp(random.nextDouble(Math.log(1e6), Math.log(100e6)));
-            case BITAXE -> BITAXE_HASHES_PER_SECOND;
-        };
+        // The slowest boards need 10 s for one share of the lowest level; the demo shows the quicker half.
+        double least = kind == TwinKind.LEAFMINER_ESP8266 ? 14e3 : kind.rateMin();
+        return FleetOrder.between(least, kind.rateMax(), random);
     }
 }

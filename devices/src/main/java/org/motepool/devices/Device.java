@@ -9,9 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.LineBasedFrameDecoder;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,16 +34,18 @@ import org.slf4j.LoggerFactory;
 
 /** One twin: a firmware, its chip and its link. Everything but the counts happens on its event loop. */
 final class Device implements Board {
-    /** No board reads a line of this length; a pool that sends one loses the link. */
-    private static final int LINE_BYTES_MAX = 65_536;
     /** What one read can leave behind when a board stops reading. */
-    private static final int KEPT_LINES_MAX = 4_096;
+    private static final int KEPT_READS_MAX = 64;
+    /** About what an ESP8266 has for a link, and the least that Linux gives: behind it the window closes. */
+    private static final int ESP8266_RECEIVE_BYTES = 4_096;
 
+    private static final int READ_BYTES_MAX = 16_384;
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
 
     private final TwinSpec spec;
     private final SwarmSettings settings;
+    private final @Nullable String source;
     private final EventLoop loop;
     private final PoolClock clock;
     private final SplittableRandom random;
@@ -53,15 +56,28 @@ final class Device implements Board {
     private final Deque<String> kept = new ArrayDeque<>();
 
     private @Nullable Channel channel;
+    private String host;
+    private int port;
     private int link;
     private boolean reading = true;
-    private long switchedOnNanos;
+    private boolean mayEnd;
     private volatile boolean hashing = true;
     private volatile boolean dialling = true;
 
-    Device(TwinSpec spec, SwarmSettings settings, EventLoop loop, PoolClock clock, long seed, Runnable onSettled) {
+    /** @param source local address that it dials from; null for the machine's own choice */
+    Device(
+            TwinSpec spec,
+            SwarmSettings settings,
+            @Nullable String source,
+            EventLoop loop,
+            PoolClock clock,
+            long seed,
+            Runnable onSettled) {
         this.spec = spec;
         this.settings = settings;
+        this.source = source;
+        this.host = settings.host();
+        this.port = settings.port();
         this.loop = loop;
         this.clock = clock;
         this.random = new SplittableRandom(seed);
@@ -75,8 +91,8 @@ final class Device implements Board {
         this.firmware = spec.kind().firmware(this, spec.userName(), spec.password());
     }
 
-    TwinKind kind() {
-        return spec.kind();
+    String group() {
+        return spec.group();
     }
 
     Tally tally() {
@@ -96,7 +112,7 @@ final class Device implements Board {
         long delay = random.nextLong(settings.rampUp().toNanos() + 1);
         var _ = loop.schedule(
                 () -> {
-                    switchedOnNanos = clock.nanos();
+                    tally.switchedOn(clock.nanos());
                     dial();
                 },
                 delay,
@@ -135,26 +151,31 @@ final class Device implements Board {
             return;
         }
         int dialled = ++link;
-        var _ = new Bootstrap()
+        Bootstrap dialler = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                // A guess that shrinks would cut a segment in two, and some boards see segments.
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES_MAX))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .handler(new ChannelInitializer<NioSocketChannel>() {
                     @Override
                     protected void initChannel(NioSocketChannel made) {
-                        made.pipeline()
-                                .addLast("lines", new LineBasedFrameDecoder(LINE_BYTES_MAX))
-                                .addLast("firmware", new LinkHandler(dialled));
-                    }
-                })
-                .connect(settings.host(), settings.port())
-                .addListener((ChannelFuture done) -> {
-                    if (!done.isSuccess()) {
-                        dialAgain(firmware.pauseAfterRefusal());
+                        made.pipeline().addLast("firmware", new LinkHandler(dialled));
                     }
                 });
+        if (spec.kind() == TwinKind.LEAFMINER_ESP8266) {
+            var _ = dialler.option(ChannelOption.SO_RCVBUF, ESP8266_RECEIVE_BYTES);
+        }
+        if (source != null) {
+            var _ = dialler.localAddress(new InetSocketAddress(source, 0));
+        }
+        var _ = dialler.connect(host, port).addListener((ChannelFuture done) -> {
+            if (!done.isSuccess()) {
+                dialAgain(firmware.pauseAfterRefusal());
+            }
+        });
     }
 
     private void dialAgain(Duration pause) {
@@ -180,20 +201,22 @@ final class Device implements Board {
             adopted = true;
             channel = context.channel();
             reading = true;
+            mayEnd = false;
             kept.clear();
-            tally.connected(true);
+            tally.connected(clock.nanos());
             firmware.connected();
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf read) {
+            tally.bytesDown.addAndGet(read.readableBytes());
             if (number != link || !context.channel().isActive()) {
                 return;
             }
-            String text = line.toString(StandardCharsets.UTF_8);
+            String text = read.toString(StandardCharsets.ISO_8859_1);
             if (reading && kept.isEmpty()) {
-                firmware.line(text);
-            } else if (kept.size() < KEPT_LINES_MAX) {
+                firmware.received(text);
+            } else if (kept.size() < KEPT_READS_MAX) {
                 kept.addLast(text);
             }
         }
@@ -206,7 +229,7 @@ final class Device implements Board {
             link++;
             channel = null;
             kept.clear();
-            tally.connected(false);
+            tally.disconnected(clock.nanos(), mayEnd || !dialling);
             firmware.disconnected();
             dialAgain(firmware.pauseAfterLoss());
         }
@@ -221,6 +244,7 @@ final class Device implements Board {
     @Override
     public void send(String text) {
         if (channel != null) {
+            tally.bytesUp.addAndGet(text.length());
             var _ = channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), text), channel.voidPromise());
         }
     }
@@ -234,13 +258,38 @@ final class Device implements Board {
     }
 
     @Override
+    public void redial(String toHost, int toPort) {
+        host = toHost;
+        port = toPort;
+        redial();
+    }
+
+    @Override
+    public void redial() {
+        mayEnd = true;
+        drop("the pool asked to reconnect");
+    }
+
+    @Override
+    public boolean linked() {
+        return channel != null && channel.isActive();
+    }
+
+    @Override
+    public void heard(String line) {
+        tally.heard(line, spec.kind().buffers());
+        // Boards that do not understand it lose their link a little later, and that was announced too.
+        mayEnd |= line.contains("\"client.reconnect\"");
+    }
+
+    @Override
     public void listen(boolean on) {
         reading = on;
         if (channel == null) {
             return;
         }
         while (reading && !kept.isEmpty()) {
-            firmware.line(kept.removeFirst());
+            firmware.received(kept.removeFirst());
         }
         if (channel != null) {
             var _ = channel.config().setAutoRead(reading);
@@ -300,13 +349,13 @@ final class Device implements Board {
 
     @Override
     public void submitted() {
-        tally.submitted();
+        tally.submitted.incrementAndGet();
     }
 
     @Override
     public void settled(String reason) {
         if (reason.isEmpty()) {
-            tally.accepted((clock.nanos() - switchedOnNanos) / 1_000_000L);
+            tally.accepted(clock.nanos());
         } else {
             tally.rejected(reason);
         }
@@ -314,8 +363,14 @@ final class Device implements Board {
     }
 
     @Override
+    public void settledOwnDuplicate() {
+        tally.ownDuplicates.incrementAndGet();
+        onSettled.run();
+    }
+
+    @Override
     public void unanswered(int shares) {
-        tally.unanswered(shares);
+        tally.unanswered.addAndGet(shares);
         onSettled.run();
     }
 }

@@ -12,6 +12,7 @@ import org.motepool.core.work.PowShift;
  * @param rampUp the devices are switched on at random moments within this
  * @param eventLoops threads for the sockets
  * @param hashThreads threads that hash for all
+ * @param sources local addresses that the devices dial from, in turn; empty for the machine's own choice
  */
 public record SwarmSettings(
         String host,
@@ -21,7 +22,8 @@ public record SwarmSettings(
         List<TwinSpec> twins,
         Duration rampUp,
         int eventLoops,
-        int hashThreads) {
+        int hashThreads,
+        List<String> sources) {
     /** One process has about so many local ports to spare. */
     public static final int TWINS_MAX = 20_000;
 
@@ -29,6 +31,7 @@ public record SwarmSettings(
 
     public SwarmSettings {
         twins = List.copyOf(twins);
+        sources = List.copyOf(sources);
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
         }
@@ -47,6 +50,10 @@ public record SwarmSettings(
     public static SwarmSettings of(String host, int port, PowShift powShift, long seed, List<TwinSpec> twins) {
         int threads = twins.size() > 100 ? 2 : 1;
         Duration rampUp = Duration.ofMillis(Math.max(500, 2L * twins.size()));
-        return new SwarmSettings(host, port, powShift, seed, twins, rampUp, threads, threads);
+        return new SwarmSettings(host, port, powShift, seed, twins, rampUp, threads, threads, List.of());
+    }
+
+    public SwarmSettings from(List<String> addresses) {
+        return new SwarmSettings(host, port, powShift, seed, twins, rampUp, eventLoops, hashThreads, addresses);
     }
 }

@@ -1,13 +1,7 @@
 package org.motepool.devices;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts of one device; written by its event loop, read by any thread. */
@@ -16,29 +10,83 @@ final class Tally {
     private static final int REASONS_MAX = 32;
 
     private static final int REASON_CHARACTERS_MAX = 100;
+    private static final long NEVER = -1;
 
-    private final AtomicInteger links = new AtomicInteger();
-    private final AtomicLong submitted = new AtomicLong();
-    private final AtomicLong accepted = new AtomicLong();
-    private final AtomicLong unanswered = new AtomicLong();
-    private final AtomicLong firstShareMillis = new AtomicLong(-1);
-    private final Map<String, Long> rejected = new ConcurrentHashMap<>();
+    final AtomicLong links = new AtomicLong();
+    final AtomicLong lost = new AtomicLong();
+    final AtomicLong submitted = new AtomicLong();
+    final AtomicLong accepted = new AtomicLong();
+    final AtomicLong ownDuplicates = new AtomicLong();
+    final AtomicLong unanswered = new AtomicLong();
+    final AtomicLong notifies = new AtomicLong();
+    final AtomicLong overBudget = new AtomicLong();
+    final AtomicLong bytesDown = new AtomicLong();
+    final AtomicLong bytesUp = new AtomicLong();
+    final Map<String, Long> rejected = new ConcurrentHashMap<>();
+
+    private final AtomicLong linkedNanos = new AtomicLong();
+    private volatile long linkedSinceNanos;
+    private volatile long switchedOnNanos;
+    private volatile boolean on;
     private volatile boolean connected;
+    private volatile long firstShareMillis = NEVER;
 
-    void connected(boolean now) {
-        connected = now;
-        if (now) {
-            links.incrementAndGet();
+    void switchedOn(long nanos) {
+        switchedOnNanos = nanos;
+        on = true;
+    }
+
+    void connected(long nanos) {
+        linkedSinceNanos = nanos;
+        connected = true;
+        links.incrementAndGet();
+    }
+
+    /** @param expected the pool had asked for it, or the swarm ends */
+    void disconnected(long nanos, boolean expected) {
+        connected = false;
+        linkedNanos.addAndGet(nanos - linkedSinceNanos);
+        if (!expected) {
+            lost.incrementAndGet();
         }
     }
 
-    void submitted() {
-        submitted.incrementAndGet();
+    boolean isConnected() {
+        return connected;
     }
 
-    void accepted(long millisSinceStart) {
-        firstShareMillis.compareAndSet(-1, millisSinceStart);
+    /** How long its links were up in all. */
+    long linkedNanos(long now) {
+        return linkedNanos.get() + (connected ? now - linkedSinceNanos : 0);
+    }
+
+    void heard(String line, TwinKind.Buffers buffers) {
+        if (NotifyBudget.isNotify(line)) {
+            notifies.incrementAndGet();
+            if (!NotifyBudget.fits(line, buffers)) {
+                overBudget.incrementAndGet();
+            }
+        }
+    }
+
+    void accepted(long nanos) {
+        if (firstShareMillis == NEVER) {
+            firstShareMillis = millisSinceStart(nanos);
+        }
         accepted.incrementAndGet();
+    }
+
+    private long millisSinceStart(long nanos) {
+        return on ? (nanos - switchedOnNanos) / 1_000_000L : 0;
+    }
+
+    boolean hasShare() {
+        return firstShareMillis != NEVER;
+    }
+
+    /** From its first dialling to its first accepted share, or how long it has waited for one. */
+    long firstShareMillis(long now) {
+        return firstShareMillis == NEVER ? millisSinceStart(now) : firstShareMillis;
     }
 
     void rejected(String reason) {
@@ -47,60 +95,13 @@ final class Tally {
         rejected.merge(key, 1L, Long::sum);
     }
 
-    void unanswered(int shares) {
-        unanswered.addAndGet(shares);
-    }
-
     private long rejected() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long outstanding() {
         // What is answered is read first: the result may be too high for a moment, never too low.
-        long answered = accepted.get() + rejected() + unanswered.get();
+        long answered = accepted.get() + rejected() + ownDuplicates.get() + unanswered.get();
         return submitted.get() - answered;
-    }
-
-    static SwarmReport.Counts sum(Collection<Device> devices) {
-        Map<String, Long> reasons = new HashMap<>();
-        List<Long> first = new ArrayList<>();
-        int connected = 0;
-        long submitted = 0;
-        long accepted = 0;
-        long unanswered = 0;
-        long reconnects = 0;
-        long hashes = 0;
-        double rate = 0;
-        for (Device device : devices) {
-            Tally tally = device.tally();
-            connected += tally.connected ? 1 : 0;
-            accepted += tally.accepted.get();
-            tally.rejected.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
-            unanswered += tally.unanswered.get();
-            submitted += tally.submitted.get();
-            reconnects += Math.max(0, tally.links.get() - 1);
-            if (tally.firstShareMillis.get() >= 0) {
-                first.add(tally.firstShareMillis.get());
-            }
-            hashes += device.realHashes();
-            rate += device.nominalHashesPerSecond();
-        }
-        Collections.sort(first);
-        long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
-        // Each device's submitted was read behind its replies, so this is never below zero.
-        long outstanding = submitted - accepted - rejected - unanswered;
-        return new SwarmReport.Counts(
-                devices.size(),
-                connected,
-                first.size(),
-                submitted,
-                accepted,
-                reasons,
-                unanswered,
-                outstanding,
-                reconnects,
-                first,
-                hashes,
-                rate);
     }
 }

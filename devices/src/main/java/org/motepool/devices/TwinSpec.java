@@ -6,8 +6,9 @@ package org.motepool.devices;
  * @param nominalHashesPerSecond of the real board; the twin hashes at this / 2^S
  * @param userName as typed into the board, {@code ADDRESS.worker}; printable, without quotes and backslashes
  * @param password may be empty
+ * @param group under which a report counts it
  */
-public record TwinSpec(TwinKind kind, double nominalHashesPerSecond, String userName, String password) {
+public record TwinSpec(TwinKind kind, double nominalHashesPerSecond, String userName, String password, String group) {
     /** LeafMiner builds its submit line in 256 bytes. */
     public static final int USER_NAME_CHARACTERS_MAX = 160;
 
@@ -22,6 +23,11 @@ public record TwinSpec(TwinKind kind, double nominalHashesPerSecond, String user
         if (password.length() > USER_NAME_CHARACTERS_MAX || !isPlain(password)) {
             throw new IllegalArgumentException("not a password that a board could hold");
         }
+    }
+
+    /** Counted under its kind's own name. */
+    public TwinSpec(TwinKind kind, double nominalHashesPerSecond, String userName, String password) {
+        this(kind, nominalHashesPerSecond, userName, password, kind.id());
     }
 
     private static boolean isPlain(String text) {

@@ -7,7 +7,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,6 +36,7 @@ public final class TwinSwarm implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(TwinSwarm.class);
 
+    private final PoolClock clock;
     private final EventLoopGroup loops;
     private final ScheduledExecutorService hashers;
     private final List<Device> devices = new ArrayList<>();
@@ -48,9 +49,12 @@ public final class TwinSwarm implements AutoCloseable {
         loops = new MultiThreadIoEventLoopGroup(settings.eventLoops(), noted("twin-link-"), NioIoHandler.newFactory());
         hashers = Executors.newScheduledThreadPool(settings.hashThreads(), noted("twin-hash-"));
         SplittableRandom seeds = new SplittableRandom(settings.seed());
+        this.clock = clock;
+        List<String> sources = settings.sources();
         for (TwinSpec spec : settings.twins()) {
             EventLoop loop = loops.next();
-            devices.add(new Device(spec, settings, loop, clock, seeds.nextLong(), this::signal));
+            String source = sources.isEmpty() ? null : sources.get(devices.size() % sources.size());
+            devices.add(new Device(spec, settings, source, loop, clock, seeds.nextLong(), this::signal));
         }
         List<List<Rig>> shares = dealt(settings.hashThreads());
         for (List<Rig> rigs : shares) {
@@ -99,15 +103,13 @@ public final class TwinSwarm implements AutoCloseable {
     }
 
     public SwarmReport report() {
-        Map<TwinKind, SwarmReport.Counts> byKind = new EnumMap<>(TwinKind.class);
-        for (TwinKind kind : TwinKind.values()) {
-            List<Device> ofKind =
-                    devices.stream().filter(device -> device.kind() == kind).toList();
-            if (!ofKind.isEmpty()) {
-                byKind.put(kind, Tally.sum(ofKind));
-            }
-        }
-        return new SwarmReport(byKind, Tally.sum(devices));
+        long now = clock.nanos();
+        Map<String, List<Device>> groups = new LinkedHashMap<>();
+        devices.forEach(device ->
+                groups.computeIfAbsent(device.group(), _ -> new ArrayList<>()).add(device));
+        Map<String, SwarmReport.Counts> byGroup = new LinkedHashMap<>();
+        groups.forEach((group, members) -> byGroup.put(group, Census.of(members, now)));
+        return new SwarmReport(byGroup, Census.of(devices, now));
     }
 
     /** From now on no device finds a share; links stay, replies are still counted. */

@@ -20,7 +20,16 @@ class DemoFleetTest {
         List<TwinSpec> fleet = DemoFleet.specs(24, 1, Network.DEVNET);
 
         assertThat(fleet).hasSize(24);
-        assertThat(fleet.stream().map(TwinSpec::kind)).contains(TwinKind.values());
+        assertThat(fleet.stream().map(TwinSpec::kind))
+                .contains(
+                        TwinKind.NERDMINER,
+                        TwinKind.LEAFMINER_ESP8266,
+                        TwinKind.LEAFMINER_ESP32,
+                        TwinKind.BITSYMINER,
+                        TwinKind.SPARKMINER,
+                        TwinKind.MINERD,
+                        TwinKind.CPUMINER_OPT,
+                        TwinKind.BITAXE);
         assertThat(fleet.stream().map(TwinSpec::userName)).doesNotHaveDuplicates();
         Set<String> accounts =
                 fleet.stream().map(spec -> spec.userName().split("\\.", 2)[0]).collect(Collectors.toSet());

@@ -13,7 +13,14 @@ final class ObligingPool {
 
     /** A share in some seconds; what vardiff would come to. */
     private static String difficultyOf(String agent) {
-        return agent.startsWith("cpuminer") ? "0.00390625" : agent.startsWith("bitaxe") ? "1" : MICRO;
+        if (agent.startsWith("cpuminer")) {
+            return "0.00390625";
+        }
+        boolean micro = agent.startsWith("NerdMiner")
+                || agent.startsWith("LeafMiner")
+                || agent.startsWith("QMiner")
+                || agent.startsWith("SparkMiner");
+        return micro ? MICRO : "1";
     }
 
     /** Serves links in the background until the pool is closed. */
@@ -35,20 +42,28 @@ final class ObligingPool {
         try (session) {
             while (true) {
                 JsonNode line = MAPPER.readTree(session.line());
-                int id = line.path("id").asInt();
+                JsonNode id = line.path("id");
                 switch (line.path("method").asText()) {
                     case "mining.subscribe" -> {
                         difficulty = difficultyOf(line.path("params").path(0).asText());
-                        session.send(Transcript.subscribed(id));
+                        session.send(Transcript.subscribed(id.asInt()));
                     }
-                    case "mining.configure" -> session.send(Transcript.configured(id));
-                    case "mining.authorize" ->
-                        session.send(Transcript.ok(id), Transcript.difficulty(difficulty), Transcript.JOB);
-                    default -> session.send(Transcript.ok(id));
+                    case "mining.configure" -> session.send(Transcript.configured(id.asInt()));
+                    case "mining.authorize" -> session.send(ok(id), Transcript.difficulty(difficulty), Transcript.JOB);
+                    default -> {
+                        if (!id.isNull()) {
+                            session.send(ok(id));
+                        }
+                    }
                 }
             }
         } catch (AssertionError | Exception over) {
             // The device is gone or silent.
         }
+    }
+
+    /** Echoes the id with its type. */
+    private static String ok(JsonNode id) {
+        return Transcript.ok(0).replace("\"id\":0", "\"id\":" + id);
     }
 }

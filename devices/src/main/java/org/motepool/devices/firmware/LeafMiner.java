@@ -10,9 +10,9 @@ import org.motepool.devices.hash.SearchOrder;
 import org.motepool.devices.hash.ShareFilter;
 
 /**
- * LeafMiner 0.0.17, on an ESP8266 or an ESP32. The ESP8266 reads its socket only at boot, right after a share, and
- * while it has no job; the ESP32 starts again when no reply to a share came for 200 s. Both dial again after a lost link
- * but do not subscribe again.
+ * LeafMiner. The ESP8266 of 0.0.17 reads its socket only at boot, right after a share, and while it has no job; the
+ * ESP32 of 0.0.17 starts again when no reply to a share came for 200 s. Both dial again after a lost link but do not
+ * subscribe again. The later master on an ESP32 understands one line per TCP segment and never dials again.
  */
 public final class LeafMiner extends Firmware {
     /** Two cores of an ESP32 count up one nonce without a lock: one share in so many is found by both. */
@@ -24,28 +24,41 @@ public final class LeafMiner extends Firmware {
     /** The read buffer; the rest of a longer line is lost, and with it the JSON. */
     private static final int LINE_CHARS_MAX = 2_047;
 
-    private static final int FIRST_SHARE_ID = 5;
+    private static final int STALE = 21;
+    /** The buffer of a submit line; the rest is not sent, its newline least of all. */
+    private static final int SUBMIT_CHARS_MAX = 255;
+
     private static final Duration READING_GAP = Duration.ofSeconds(1);
     private static final Duration READING_MAX = Duration.ofSeconds(5);
     private static final Duration WITHOUT_REPLY_MAX = Duration.ofSeconds(200);
     private static final Duration DIAL_AGAIN = Duration.ofSeconds(2);
     private static final Duration BOOT = Duration.ofSeconds(3);
 
+    /** Which board, and which state of the program. */
+    public enum Variant {
+        ESP8266,
+        ESP32,
+        ESP32_MASTER
+    }
+
+    private final Variant variant;
     private final boolean esp8266;
     private double difficulty = NO_DIFFICULTY_YET;
     private String extranonce1 = "";
     private @Nullable MiningJob job;
     private boolean booted;
     private boolean started;
-    private int nextId = FIRST_SHARE_ID;
+    private int nextId = 1;
+    private int jobsId;
     private int readings;
     private int boots;
     private long readingSinceNanos;
     private long lastReplyNanos;
 
-    public LeafMiner(Board board, String userName, String password, boolean esp8266) {
+    public LeafMiner(Board board, String userName, String password, Variant variant) {
         super(board, userName, password);
-        this.esp8266 = esp8266;
+        this.variant = variant;
+        this.esp8266 = variant == Variant.ESP8266;
     }
 
     @Override
@@ -65,12 +78,13 @@ public final class LeafMiner extends Firmware {
         difficulty = NO_DIFFICULTY_YET;
         board.filter(ShareFilter.of(difficulty, ZERO_BITS));
         job = null;
-        nextId = FIRST_SHARE_ID;
+        nextId = 1;
+        jobsId = 0;
         lastReplyNanos = board.nanos();
-        board.send("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"" + AGENT + "\", null]}\n"
-                + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"%s\",\"%s\"]}\n"
-                        .formatted(userName, password)
-                + "{\"id\":3,\"method\":\"mining.suggest_difficulty\",\"params\":[0.000100]}\n");
+        board.send("{\"id\":%d,\"method\":\"mining.subscribe\",\"params\":[\"%s\", null]}\n".formatted(nextId++, AGENT)
+                + "{\"id\":%d,\"method\":\"mining.authorize\",\"params\":[\"%s\",\"%s\"]}\n"
+                        .formatted(nextId++, userName, password)
+                + "{\"id\":%d,\"method\":\"mining.suggest_difficulty\",\"params\":[0.000100]}\n".formatted(nextId++));
         watchReplies();
     }
 
@@ -81,7 +95,7 @@ public final class LeafMiner extends Firmware {
     }
 
     private void watchReplies() {
-        if (esp8266) {
+        if (variant != Variant.ESP32) {
             return;
         }
         int boot = boots;
@@ -132,6 +146,17 @@ public final class LeafMiner extends Firmware {
         }
     }
 
+    /** The master takes the first JSON value of each segment; the rest of it is lost. */
+    @Override
+    protected void line(String text, boolean wholeAndFirst) {
+        if (variant != Variant.ESP32_MASTER || wholeAndFirst) {
+            line(text);
+        } else {
+            // For the accounts only: the board knows nothing of it.
+            settle(PoolLine.parse(text));
+        }
+    }
+
     @Override
     public void line(String text) {
         readOn();
@@ -161,7 +186,8 @@ public final class LeafMiner extends Firmware {
         boolean understood = line.hasNumericId() && line.json().has("result");
         if (settle(line) && understood) {
             lastReplyNanos = board.nanos();
-            if (line.error().path(0).asInt() == 21) {
+            // A share of before the newest notify is known to be late, and the job stays.
+            if (line.errorCode() == STALE && line.id() >= jobsId) {
                 job = null;
                 board.idle();
             }
@@ -176,6 +202,8 @@ public final class LeafMiner extends Firmware {
             MiningJob next = MiningJob.ofParams(params);
             if (next.isWellFormed() && !extranonce1.isEmpty()) {
                 job = next;
+                // Each job takes an id off the same counter as the requests.
+                jobsId = nextId++;
                 startSearch();
             }
         } catch (IllegalArgumentException noJob) {
@@ -202,27 +230,30 @@ public final class LeafMiner extends Firmware {
 
     @Override
     public void found(FoundShare share) {
-        if (job == null || !job.id().equals(share.jobId())) {
+        if (!isOf(job, share)) {
             return;
         }
-        send(share);
+        int id = nextId++;
+        submit(id, submitLine(id, share));
         if (!esp8266 && board.random().nextInt(FOUND_TWICE_IN) == 0) {
-            send(share);
+            int second = nextId++;
+            submitAgain(second, submitLine(second, share));
         }
         read();
     }
 
-    private void send(FoundShare share) {
-        int id = nextId++;
-        submit(
-                id,
-                "{\"id\":%d,\"method\":\"mining.submit\",\"params\":[\"%s\",\"%s\",\"%s\",\"%s\",\"%08x\"]}\n"
-                        .formatted(id, userName, share.jobId(), share.extranonce2(), share.ntime(), share.nonce()));
+    private String submitLine(int id, FoundShare share) {
+        String line = "{\"id\":%d,\"method\":\"mining.submit\",\"params\":[\"%s\",\"%s\",\"%s\",\"%s\",\"%08x\"]}\n"
+                .formatted(id, userName, share.jobId(), share.extranonce2(), share.ntime(), share.nonce());
+        return line.length() <= SUBMIT_CHARS_MAX ? line : line.substring(0, SUBMIT_CHARS_MAX);
     }
 
     @Override
     public Duration pauseAfterLoss() {
-        return booted ? DIAL_AGAIN : BOOT;
+        if (!booted) {
+            return BOOT;
+        }
+        return variant == Variant.ESP32_MASTER ? NEVER : DIAL_AGAIN;
     }
 
     @Override

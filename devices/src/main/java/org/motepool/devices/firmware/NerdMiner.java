@@ -69,7 +69,7 @@ public final class NerdMiner extends Firmware {
             subscribeReply(line);
             return;
         }
-        if (!line.isJson() || documentBytes(line) > DOCUMENT_BYTES_MAX) {
+        if (!line.isJson() || line.documentBytes() > DOCUMENT_BYTES_MAX) {
             return;
         }
         if (line.json().has("method") && line.json().path("method").isNull()) {
@@ -105,17 +105,6 @@ public final class NerdMiner extends Firmware {
     private void suggest(double value) {
         send("{\"id\":%d,\"method\":\"mining.suggest_difficulty\",\"params\":[%s]}\n"
                 .formatted(nextId++, CNumber.general(value, 10)));
-    }
-
-    /** What its JSON library needs for a notify: fixed costs, then every string and every branch. */
-    private static int documentBytes(PoolLine line) {
-        JsonNode params = line.params();
-        int strings = params.path(0).asText().length()
-                + params.path(2).asText().length()
-                + params.path(3).asText().length();
-        return "mining.notify".equals(line.method())
-                ? 318 + strings + 81 * params.path(4).size()
-                : line.json().toString().length();
     }
 
     private void notify(JsonNode params) {
@@ -168,7 +157,7 @@ public final class NerdMiner extends Firmware {
 
     @Override
     public void found(FoundShare share) {
-        if (job == null || !job.id().equals(share.jobId())) {
+        if (!isOf(job, share)) {
             return;
         }
         int id = nextId++;

@@ -48,6 +48,16 @@ record PoolLine(JsonNode json) {
         return json.path("id").asInt(-1);
     }
 
+    /** The code of an error array, 0 where there is none. */
+    int errorCode() {
+        return error().path(0).asInt();
+    }
+
+    /** Whether the reply carries an error; null and absence are none. */
+    boolean hasError() {
+        return !error().isMissingNode() && !error().isNull();
+    }
+
     /** Why a share was refused, "" if it was accepted. */
     String refusal() {
         if (error().isArray() && !error().isEmpty()) {
@@ -57,5 +67,16 @@ record PoolLine(JsonNode json) {
             return error().path("code").asText() + " " + error().path("message").asText();
         }
         return result().isBoolean() && result().asBoolean() ? "" : "no reason given";
+    }
+
+    /** What the JSON library of ESP32 firmware needs for a notify: fixed costs, then every string and every branch. */
+    int documentBytes() {
+        if (!method().equals("mining.notify")) {
+            return json.toString().length();
+        }
+        int strings = params().path(0).asText().length()
+                + params().path(2).asText().length()
+                + params().path(3).asText().length();
+        return 318 + strings + 81 * params().path(4).size();
     }
 }

@@ -57,6 +57,10 @@ public final class Rig {
         search = null;
     }
 
+    public boolean isSearching() {
+        return search != null;
+    }
+
     /** Stops the chip without taking its work away, or lets it go on. */
     public void pause(boolean stopped) {
         paused = stopped;

@@ -15,6 +15,7 @@ import org.motepool.core.work.PowShift;
  */
 public final class Search {
     private static final int VERSION_AT = 0;
+    private static final int NTIME_AT = 68;
     private static final int NONCE_AT = 76;
     /** Leaves at least 2^8 nonces to every header. */
     private static final int STRIDE_BITS_MAX = 24;
@@ -26,8 +27,10 @@ public final class Search {
     private final LongFunction<String> extranonce2Of;
     private final int stride;
     private final int version;
+    private final int jobNtime;
 
     private byte[] header;
+    private int ntime;
     private String extranonce2;
     private long extranonce2Counter;
     private long hashes;
@@ -55,8 +58,24 @@ public final class Search {
         this.extranonce2Of = extranonce2Of;
         this.stride = 1 << Math.min(shift.bits(), STRIDE_BITS_MAX);
         this.version = HexFormat.fromHexDigits(job.version());
+        this.jobNtime = HexFormat.fromHexDigits(job.ntime());
+        this.ntime = jobNtime;
         this.extranonce2 = extranonce2Of.apply(0);
         this.header = job.header(coinbase());
+    }
+
+    private void roll() {
+        hashes = 0;
+        extranonce2Counter++;
+        extranonce2 = extranonce2Of.apply(extranonce2Counter);
+        header = job.header(coinbase());
+        ntime = jobNtime + (int) (extranonce2Counter % (order.ntimeSecondsMax() + 1L));
+        MiningJob.putLittleEndian(header, NTIME_AT, ntime);
+    }
+
+    /** Real hashes after which the nonces of a header are used up. */
+    public static long nonces(PowShift shift) {
+        return 1L << 32 - Math.min(shift.bits(), STRIDE_BITS_MAX);
     }
 
     private byte[] coinbase() {
@@ -67,13 +86,10 @@ public final class Search {
     /** Hashes the next header of the order into {@code hash}, 32 bytes in internal order. */
     void next(MessageDigest digest, byte[] hash) throws DigestException {
         if (hashes == order.hashesPerExtranonce2()) {
-            hashes = 0;
-            extranonce2Counter++;
-            extranonce2 = extranonce2Of.apply(extranonce2Counter);
-            header = job.header(coinbase());
+            roll();
         }
-        if (order.versionMask() != 0 && hashes % order.hashesPerVersion() == 0) {
-            versionBits = Integer.expand(versionIndex++, order.versionMask());
+        if (hashes % order.hashesPerVersion() == 0) {
+            versionBits = order.versionBits().applyAsInt(versionIndex++);
         }
         MiningJob.putLittleEndian(header, VERSION_AT, version ^ versionBits);
         long lane = hashes % order.lanes();
@@ -89,6 +105,7 @@ public final class Search {
 
     /** What the last {@link #next} was made of. */
     FoundShare found() {
-        return new FoundShare(job.id(), extranonce2, job.ntime(), nonce, versionBits);
+        String time = ntime == jobNtime ? job.ntime() : "%08x".formatted(ntime);
+        return new FoundShare(job.id(), extranonce2, time, nonce, versionBits);
     }
 }

@@ -66,13 +66,26 @@ class BitaxeTest {
     }
 
     @Test
-    void aNewDifficultyActsWithTheNextJob() {
+    void aNewDifficultyActsWithTheNextJobAndIsCutToAWholeNumber() {
         handshake();
+        assertThat(board.difficulty()).isZero();
         miner.line(Transcript.difficulty("1024"));
-        assertThat(board.difficulty()).isEqualTo(0x1p-13);
+        assertThat(board.difficulty()).isZero();
         miner.line(Transcript.job("20"));
-
         assertThat(board.difficulty()).isEqualTo(1024);
+        miner.line(Transcript.difficulty("2.5"));
+        miner.line(Transcript.job("21"));
+
+        assertThat(board.difficulty()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsItsVersionWhenAsked() {
+        handshake();
+        board.sent();
+        miner.line("{\"id\":8,\"method\":\"client.get_version\",\"params\":[]}");
+
+        assertThat(board.sent()).containsExactly("{\"id\": 8, \"result\": \"bitaxe/BM1370/v2.14.2\", \"error\": null}");
     }
 
     @Test
@@ -103,7 +116,9 @@ class BitaxeTest {
 
     @Test
     void countsExtranonce2LittleEndian() {
-        assertThat(Bitaxe.littleEndian(42, 4)).isEqualTo("2a000000");
-        assertThat(Bitaxe.littleEndian(0x0102, 2)).isEqualTo("0201");
+        assertThat(Extranonce2.littleEndian(42, 4)).isEqualTo("2a000000");
+        assertThat(Extranonce2.littleEndian(0x0102, 2)).isEqualTo("0201");
+        assertThat(Extranonce2.bigEndian(42, 4)).isEqualTo("0000002a");
+        assertThat(Extranonce2.bigEndian(1, 16)).isEqualTo("00000000000000000000000000000001");
     }
 }

@@ -20,6 +20,7 @@ final class FakeBoard implements Board {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
     private final SplittableRandom random = new SplittableRandom(7);
+    private final List<String> heard = new ArrayList<>();
     private final List<String> settled = new ArrayList<>();
     private final double rate;
     private long nanos;
@@ -71,6 +72,11 @@ final class FakeBoard implements Board {
         return settled;
     }
 
+    /** Lines that came through {@link Firmware#received}. */
+    List<String> heard() {
+        return heard;
+    }
+
     @Nullable
     String dropped() {
         return dropped;
@@ -105,6 +111,26 @@ final class FakeBoard implements Board {
     @Override
     public void drop(String why) {
         dropped = why;
+    }
+
+    @Override
+    public void redial(String host, int port) {
+        drop("redials " + host + ":" + port);
+    }
+
+    @Override
+    public void redial() {
+        drop("redials");
+    }
+
+    @Override
+    public boolean linked() {
+        return dropped == null;
+    }
+
+    @Override
+    public void heard(String line) {
+        heard.add(line);
     }
 
     @Override
@@ -160,6 +186,11 @@ final class FakeBoard implements Board {
     @Override
     public void settled(String reason) {
         settled.add(reason);
+    }
+
+    @Override
+    public void settledOwnDuplicate() {
+        settled.add("own duplicate");
     }
 
     @Override

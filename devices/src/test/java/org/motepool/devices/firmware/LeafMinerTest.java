@@ -9,8 +9,8 @@ import org.motepool.devices.hash.FoundShare;
 
 class LeafMinerTest {
     private final FakeBoard board = new FakeBoard(40e3);
-    private final LeafMiner esp32 = new LeafMiner(board, "U", "", false);
-    private final LeafMiner esp8266 = new LeafMiner(board, "U", "", true);
+    private final LeafMiner esp32 = new LeafMiner(board, "U", "", LeafMiner.Variant.ESP32);
+    private final LeafMiner esp8266 = new LeafMiner(board, "U", "", LeafMiner.Variant.ESP8266);
 
     private static void greet(LeafMiner miner) {
         miner.connected();
@@ -193,5 +193,65 @@ class LeafMinerTest {
         board.pass(Duration.ofMillis(100));
 
         assertThat(board.listening()).isFalse();
+    }
+
+    @Test
+    void aRefusalOfAnOlderJobsShareIsKnownToBeLate() {
+        greet(esp32);
+        found(esp32);
+        esp32.line(Transcript.job("20"));
+        esp32.line(Transcript.error(5, 21, "Job not found"));
+
+        assertThat(board.search()).isNotNull();
+    }
+
+    @Test
+    void aShareThatBothCoresFoundIsItsOwnFault() {
+        greet(esp32);
+        int id = 5;
+        while (!board.settled().contains("own duplicate")) {
+            int before = board.submittedShares();
+            found(esp32);
+            esp32.line(Transcript.ok(id++));
+            if (board.submittedShares() - before == 2) {
+                esp32.line(Transcript.error(id++, 22, "Duplicate share"));
+            }
+        }
+
+        assertThat(board.settled()).doesNotContain("22 Duplicate share");
+        assertThat(board.sent())
+                .filteredOn(line -> line.contains("mining.submit"))
+                .hasSize(id - 5);
+    }
+
+    @Test
+    void theMasterLosesASecondLineInASegmentAndALineThatIsSplit() {
+        LeafMiner master = new LeafMiner(board, "U", "", LeafMiner.Variant.ESP32_MASTER);
+        master.connected();
+        master.received(Transcript.subscribed(1) + "\n" + Transcript.ok(2) + "\n");
+        master.received(Transcript.DIFFICULTY + "\n" + Transcript.JOB + "\n");
+        assertThat(board.difficulty()).isEqualTo(0x1p-13);
+        assertThat(board.search()).isNull();
+        master.received(Transcript.job("20").substring(0, 100));
+        master.received(Transcript.job("20").substring(100) + "\n");
+        assertThat(board.search()).isNull();
+        master.received(Transcript.job("21") + "\n");
+
+        assertThat(board.search()).isNotNull();
+        assertThat(board.heard()).hasSize(6);
+        assertThat(master.pauseAfterLoss()).isGreaterThan(Duration.ofDays(365));
+    }
+
+    @Test
+    void aUserNameThatIsTooLongCutsItsSubmitLine() {
+        LeafMiner talkative = new LeafMiner(board, "U".repeat(230), "", LeafMiner.Variant.ESP32);
+        greet(talkative);
+        board.writes();
+        found(talkative);
+
+        assertThat(board.writes()).singleElement().satisfies(line -> {
+            assertThat(line).hasSize(255);
+            assertThat(line).doesNotEndWith("\n");
+        });
     }
 }

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.motepool.devices.Transcript;
 import org.motepool.devices.hash.FoundShare;
 
-class CpuminerTest {
+class MinerdTest {
     private final FakeBoard board = new FakeBoard(10e6);
-    private final Cpuminer miner = new Cpuminer(board, "U", "x");
+    private final Minerd miner = new Minerd(board, "U", "x");
 
     private void handshake() {
         miner.connected();
@@ -142,5 +142,24 @@ class CpuminerTest {
         assertThat(CNumber.general(1, 10)).isEqualTo("1");
         assertThat(CNumber.general(1024, 10)).isEqualTo("1024");
         assertThat(CNumber.general(1e10, 10)).isEqualTo("1e+10");
+    }
+
+    @Test
+    void goesWhereItIsToldButKnowsNoReconnectWithoutAPlace() {
+        handshake();
+        miner.line("{\"id\":null,\"method\":\"client.reconnect\",\"params\":[]}");
+        assertThat(board.dropped()).isNull();
+        miner.line("{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"pool.example\",\"3334\"]}");
+
+        assertThat(board.dropped()).isEqualTo("redials pool.example:3334");
+    }
+
+    @Test
+    void takesAnyReplyWithAnIdForThatOfItsOldestShare() {
+        handshake();
+        miner.found(new FoundShare("1f", "00000000", "66b2c3d4", 0x0000c6b1, 0));
+        miner.line(Transcript.ok(77));
+
+        assertThat(board.settled()).containsExactly("");
     }
 }

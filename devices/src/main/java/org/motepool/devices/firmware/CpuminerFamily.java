@@ -9,18 +9,17 @@ import org.motepool.devices.hash.Search;
 import org.motepool.devices.hash.SearchOrder;
 import org.motepool.devices.hash.ShareFilter;
 
-/** minerd of pooler's cpuminer 2.5.1, four threads. */
-public final class Cpuminer extends Firmware {
-    private static final String AGENT = "cpuminer/2.5.1";
+/** The descendants of cpuminer, four threads: one handshake, one way to misread a pool. */
+abstract sealed class CpuminerFamily extends Firmware permits Minerd, CpuminerOpt {
     /** Every share has this id. */
-    private static final int SHARE_ID = 4;
+    protected static final int SHARE_ID = 4;
 
     private static final int THREADS = 4;
     private static final long NONCES = 1L << 32;
+    private static final int EXTRANONCE2_BYTES_MIN = 2;
+    private static final int EXTRANONCE2_BYTES_MAX = 16;
     private static final Duration SUBSCRIBE_REPLY_WITHIN = Duration.ofSeconds(30);
-    private static final Duration SILENCE_MAX = Duration.ofMinutes(2);
-    private static final Duration WATCH_EVERY = Duration.ofSeconds(10);
-    private static final Duration FAIL_PAUSE = Duration.ofSeconds(30);
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
     private static final Duration AT_ONCE = Duration.ofMillis(50);
 
     private enum State {
@@ -29,6 +28,10 @@ public final class Cpuminer extends Firmware {
         AUTHORIZING,
         MINING
     }
+
+    private final String agent;
+    private final Duration silenceMax;
+    private final Duration failPause;
 
     private State state = State.SUBSCRIBING;
     private String sessionId = "";
@@ -40,8 +43,42 @@ public final class Cpuminer extends Firmware {
     private boolean nextLineCorrupt;
     private long lastLineNanos;
 
-    public Cpuminer(Board board, String userName, String password) {
+    CpuminerFamily(
+            Board board, String userName, String password, String agent, Duration silenceMax, Duration failPause) {
         super(board, userName, password);
+        this.agent = agent;
+        this.silenceMax = silenceMax;
+        this.failPause = failPause;
+    }
+
+    /** It is authorized and begins to mine. */
+    protected void started() {}
+
+    /** A share was sent. */
+    protected void sent() {}
+
+    /** About once a second while it mines. */
+    protected void tick() {}
+
+    /** Methods that only some of the family know; false for a line that it does not. */
+    protected boolean ownMethod(PoolLine line) {
+        return false;
+    }
+
+    /** A line that is no method, while mining. */
+    protected abstract void response(PoolLine line);
+
+    protected final double difficulty() {
+        return nextDifficulty;
+    }
+
+    protected final void setExtranonce(String text, int bytes) {
+        extranonce1 = text;
+        extranonce2Bytes = bytes;
+    }
+
+    protected static boolean isExtranonce2Size(int bytes) {
+        return bytes >= EXTRANONCE2_BYTES_MIN && bytes <= EXTRANONCE2_BYTES_MAX;
     }
 
     @Override
@@ -56,7 +93,7 @@ public final class Cpuminer extends Firmware {
         state = next;
         String params = next == State.SUBSCRIBING_AGAIN
                 ? ""
-                : "\"" + AGENT + "\"" + (sessionId.isEmpty() ? "" : ", \"" + sessionId + "\"");
+                : "\"" + agent + "\"" + (sessionId.isEmpty() ? "" : ", \"" + sessionId + "\"");
         board.send("{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": [" + params + "]}\n");
         board.after(SUBSCRIBE_REPLY_WITHIN, () -> {
             if (state == next) {
@@ -84,7 +121,7 @@ public final class Cpuminer extends Firmware {
             case AUTHORIZING -> authorizeReply(line);
             case MINING -> {
                 if (!method(line)) {
-                    settle(line);
+                    response(line);
                 }
             }
         }
@@ -93,7 +130,7 @@ public final class Cpuminer extends Firmware {
     private void subscribeReply(PoolLine line) {
         JsonNode result = line.result();
         int size = result.path(2).asInt();
-        if (!result.isArray() || result.size() < 3 || !result.path(1).isTextual() || size < 2 || size > 16) {
+        if (!result.isArray() || result.size() < 3 || !result.path(1).isTextual() || !isExtranonce2Size(size)) {
             if (state == State.SUBSCRIBING) {
                 subscribe(State.SUBSCRIBING_AGAIN);
             } else {
@@ -102,8 +139,7 @@ public final class Cpuminer extends Firmware {
             return;
         }
         sessionId = sessionIn(result.path(0));
-        extranonce1 = result.path(1).asText();
-        extranonce2Bytes = size;
+        setExtranonce(result.path(1).asText(), size);
         nextDifficulty = 1;
         state = State.AUTHORIZING;
         board.send("{\"id\": 2, \"method\": \"mining.authorize\", \"params\": [\"%s\", \"%s\"]}\n"
@@ -124,12 +160,12 @@ public final class Cpuminer extends Firmware {
         if (method(line)) {
             return;
         }
-        boolean refused = !line.error().isMissingNode() && !line.error().isNull();
-        if (refused || !line.result().asBoolean()) {
+        if (line.hasError() || !line.result().asBoolean()) {
             fail("authentication failed");
             return;
         }
         state = State.MINING;
+        started();
         watch();
     }
 
@@ -143,17 +179,25 @@ public final class Cpuminer extends Firmware {
                 }
                 yield difficulty > 0;
             }
-            case "client.reconnect" -> {
-                board.drop("asked to reconnect");
-                yield true;
-            }
+            case "client.reconnect" -> reconnect(line.params());
             case "client.get_version" -> {
-                board.send("{\"id\": %d, \"error\": null, \"result\": \"%s\"}\n".formatted(line.id(), AGENT));
+                board.send("{\"id\": %d, \"error\": null, \"result\": \"%s\"}\n".formatted(line.id(), agent));
                 yield true;
             }
             case "client.show_message" -> true;
-            default -> false;
+            default -> ownMethod(line);
         };
+    }
+
+    /** Goes where it is told; without a host and a port that is no method. */
+    private boolean reconnect(JsonNode params) {
+        String host = params.path(0).asText("");
+        int port = params.path(1).asInt();
+        if (host.isEmpty() || port < 1 || port > 65_535) {
+            return false;
+        }
+        board.redial(host, port);
+        return true;
     }
 
     private boolean notify(JsonNode params) {
@@ -168,13 +212,16 @@ public final class Cpuminer extends Firmware {
         }
         if (job == null || !job.id().equals(next.id())) {
             int bytes = extranonce2Bytes;
-            long perExtranonce2 = Math.max(1, NONCES >>> board.powShift().bits());
+            SearchOrder order = SearchOrder.upFrom(0)
+                    .withLanes(THREADS)
+                    .withExtranonce2Every(
+                            Math.max(1, NONCES >>> board.powShift().bits()));
             board.search(new Search(
                     next,
                     extranonce1,
                     Integer.MAX_VALUE,
-                    new SearchOrder(0, THREADS, perExtranonce2, 0, 1),
-                    n -> Bitaxe.littleEndian(n, bytes),
+                    order,
+                    n -> Extranonce2.littleEndian(n, bytes),
                     board.powShift()));
         }
         job = next;
@@ -184,18 +231,20 @@ public final class Cpuminer extends Firmware {
     }
 
     private void watch() {
-        if (board.nanos() - lastLineNanos > SILENCE_MAX.toNanos()) {
-            board.drop("silence for 120 s");
+        if (board.nanos() - lastLineNanos > silenceMax.toNanos()) {
+            board.drop("silence for " + silenceMax.toSeconds() + " s");
             return;
         }
+        tick();
         board.after(WATCH_EVERY, this::watch);
     }
 
     @Override
     public void found(FoundShare share) {
-        if (state != State.MINING || job == null || !job.id().equals(share.jobId())) {
+        if (state != State.MINING || !isOf(job, share)) {
             return;
         }
+        sent();
         submit(
                 SHARE_ID,
                 "{\"method\": \"mining.submit\", \"params\": [\"%s\", \"%s\", \"%s\", \"%s\", \"%08x\"], \"id\":%d}\n"
@@ -212,13 +261,13 @@ public final class Cpuminer extends Firmware {
 
     @Override
     public Duration pauseAfterLoss() {
-        Duration pause = setUpFailed || state != State.MINING ? FAIL_PAUSE : AT_ONCE;
+        Duration pause = setUpFailed || state != State.MINING ? failPause : AT_ONCE;
         setUpFailed = false;
         return pause;
     }
 
     @Override
     public Duration pauseAfterRefusal() {
-        return FAIL_PAUSE;
+        return failPause;
     }
 }
