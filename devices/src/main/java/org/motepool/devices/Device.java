@@ -47,6 +47,7 @@ final class Device implements Board {
     private final SwarmSettings settings;
     private final @Nullable String source;
     private final EventLoop loop;
+    private final LoopPulse pulse;
     private final PoolClock clock;
     private final SplittableRandom random;
     private final Rig rig;
@@ -70,6 +71,7 @@ final class Device implements Board {
             SwarmSettings settings,
             @Nullable String source,
             EventLoop loop,
+            LoopPulse pulse,
             PoolClock clock,
             long seed,
             Runnable onSettled) {
@@ -79,6 +81,7 @@ final class Device implements Board {
         this.host = settings.host();
         this.port = settings.port();
         this.loop = loop;
+        this.pulse = pulse;
         this.clock = clock;
         this.random = new SplittableRandom(seed);
         this.onSettled = onSettled;
@@ -215,7 +218,7 @@ final class Device implements Board {
             }
             String text = read.toString(StandardCharsets.ISO_8859_1);
             if (reading && kept.isEmpty()) {
-                firmware.received(text);
+                deliver(text);
             } else if (kept.size() < KEPT_READS_MAX) {
                 kept.addLast(text);
             }
@@ -238,6 +241,19 @@ final class Device implements Board {
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             LOG.debug("The link of {} broke", spec, cause);
             var _ = context.close();
+        }
+    }
+
+    private void deliver(String read) {
+        int end = read.indexOf('\n') + 1;
+        if (end == 0 || end == read.length() || !pulse.isLate()) {
+            firmware.received(read);
+            return;
+        }
+        for (int from = 0; from < read.length() && linked(); from = end) {
+            int newline = read.indexOf('\n', from);
+            end = newline < 0 ? read.length() : newline + 1;
+            firmware.received(read.substring(from, end));
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,12 @@ public final class TwinSwarm implements AutoCloseable {
         SplittableRandom seeds = new SplittableRandom(settings.seed());
         this.clock = clock;
         List<String> sources = settings.sources();
+        Map<EventLoop, LoopPulse> pulses = new HashMap<>();
         for (TwinSpec spec : settings.twins()) {
             EventLoop loop = loops.next();
+            LoopPulse pulse = pulses.computeIfAbsent(loop, each -> LoopPulse.of(each, clock));
             String source = sources.isEmpty() ? null : sources.get(devices.size() % sources.size());
-            devices.add(new Device(spec, settings, source, loop, clock, seeds.nextLong(), this::signal));
+            devices.add(new Device(spec, settings, source, loop, pulse, clock, seeds.nextLong(), this::signal));
         }
         List<List<Rig>> shares = dealt(settings.hashThreads());
         for (List<Rig> rigs : shares) {

@@ -10,6 +10,7 @@ import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
 import org.motepool.pool.command.StatusCommand;
 import org.motepool.pool.command.UnbanCommand;
+import org.motepool.pool.command.SwarmCommand;
 import org.motepool.pool.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             UnbanCommand.class,
             BansCommand.class,
             AuditCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            SwarmCommand.class
         },
         footerHeading = "%nOf the launcher itself:%n",
         footer = {

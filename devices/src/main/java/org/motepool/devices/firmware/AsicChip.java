@@ -17,6 +17,7 @@ final class AsicChip {
     private static final int ZERO_BITS = 32;
 
     private static final double RATE_OF_DEFAULTS = 1e12;
+    private static final double SMALL_BELOW = 1e11;
     /** Real hashes between two values of the version bits. */
     private static final int HASHES_PER_VERSION = 16;
 
@@ -62,6 +63,11 @@ final class AsicChip {
 
     void difficulty(double value) {
         board.filter(ShareFilter.of(value, ZERO_BITS));
+    }
+
+    /** Whether its owner has to ask for less than pools give to boards with chips by themselves. */
+    boolean isSmall() {
+        return board.nominalHashesPerSecond() < SMALL_BELOW;
     }
 
     /** What a setting that suits a board of 1 TH/s is on this one. */

@@ -19,6 +19,7 @@ public final class Cgminer extends Firmware {
     /** What it puts in a header, whole groups of bits only. */
     private static final int[] VERSIONS = {MASK, 0x1fff0000, 0x0000e000, 0};
 
+    private static final double SUGGESTION = 1_000;
     private static final int[] NO_VERSIONS = {0};
     private static final int NTIME_SECONDS_MAX = 60;
     private static final int EXTRANONCE2_BYTES_MIN = 2;
@@ -146,8 +147,17 @@ public final class Cgminer extends Firmware {
             return;
         }
         state = State.MINING;
+        suggest();
         resubmit();
         watch();
+    }
+
+    /** Only with {@code --suggest-diff}, which owners of small sticks set. */
+    private void suggest() {
+        if (chip.isSmall()) {
+            board.send("{\"id\": %d, \"method\": \"mining.suggest_difficulty\", \"params\": [%d]}\n"
+                    .formatted(nextId++, Math.round(chip.scaled(SUGGESTION))));
+        }
     }
 
     private void watch() {

@@ -12,6 +12,7 @@ public final class PiAxe extends Firmware {
     /** It never lets a difficulty be lower. */
     private static final double DIFFICULTY_MIN = 256;
 
+    private static final double SUGGESTION = 1_000;
     private static final int ROLLED_BITS = 0xffff << 13;
     /** Odd, so that no extranonce2 of a job comes twice; the board draws each at random. */
     private static final long SCATTER = 0x9e3779b1L;
@@ -74,11 +75,20 @@ public final class PiAxe extends Firmware {
         } else if (line.id() == 2 && state == State.AUTHORIZING) {
             if (line.result().asBoolean()) {
                 enter(State.MINING);
+                suggest();
             } else {
                 board.drop("authorize was refused");
             }
         } else {
             settle(line);
+        }
+    }
+
+    /** Only if its owner set one. */
+    private void suggest() {
+        if (chip.isSmall()) {
+            board.send("{\"id\": %d, \"method\": \"mining.suggest_difficulty\", \"params\": [%d]}\n"
+                    .formatted(nextId++, Math.round(chip.scaled(SUGGESTION))));
         }
     }
 

@@ -9,7 +9,7 @@ import org.motepool.devices.Transcript;
 import org.motepool.devices.hash.FoundShare;
 
 class CgminerTest {
-    private final FakeBoard board = new FakeBoard(2e9);
+    private final FakeBoard board = new FakeBoard(300e9);
     private final Cgminer miner = new Cgminer(board, "U", "x");
 
     private void handshake() {
@@ -146,5 +146,18 @@ class CgminerTest {
                 .containsExactly(
                         "{\"id\": 9, \"result\": \"pong\", \"error\": null}",
                         "{\"id\": 10, \"result\": \"cgminer/4.11.1\", \"error\": null}");
+    }
+
+    @Test
+    void aSmallStickSuggestsADifficultyOfItsOwn() {
+        FakeBoard small = new FakeBoard(2e9);
+        Cgminer stick = new Cgminer(small, "U", "x");
+        stick.connected();
+        List.of(Transcript.configured(0), Transcript.subscribed(1), Transcript.ok(2))
+                .forEach(stick::line);
+
+        assertThat(small.sent())
+                .last()
+                .isEqualTo("{\"id\": 3, \"method\": \"mining.suggest_difficulty\", \"params\": [2]}");
     }
 }

@@ -64,6 +64,15 @@ final class SettingsOptions {
     @Option(names = "--data", paramLabel = "DIR", description = "Share logs, journal, embedded Redis.")
     private @Nullable String data;
 
+    @Option(names = "--pow-shift", paramLabel = "S", description = "First bits of a hash that the devnet ignores.")
+    private @Nullable String powShift;
+
+    @Option(names = "--block-seconds", paramLabel = "N", description = "Aimed at between two blocks of the devnet.")
+    private @Nullable String blockSeconds;
+
+    @Option(names = "--start-level", paramLabel = "K", description = "2^K nominal hashes make a first devnet block.")
+    private @Nullable String startLevel;
+
     /** Reads file, environment and flags, in this order; fails with every finding. */
     PoolConfig read() throws Failure {
         List<Finding> findings = new ArrayList<>();
@@ -107,6 +116,9 @@ final class SettingsOptions {
         set(settings, Key.MANAGEMENT_PORT, managementPort, "--management-port");
         set(settings, Key.REDIS_URL, redis, "--redis");
         set(settings, Key.DATA, data, "--data");
+        set(settings, Key.DEVNET_POW_SHIFT, powShift, "--pow-shift");
+        set(settings, Key.DEVNET_BLOCK_SECONDS, blockSeconds, "--block-seconds");
+        set(settings, Key.DEVNET_START_LEVEL, startLevel, "--start-level");
         set(settings, Key.DEVNET_TRANSACTIONS, transactions, "--transactions");
     }
 
