@@ -161,6 +161,65 @@ class TwinSwarmTest {
     }
 
     @Test
+    void aSecondHalfOver127BytesOrASeventeenthBranchMakesSharesOfASparkMinerWrong() throws Exception {
+        String longHalf = Transcript.JOB.replace("\"042f6d702fff", "\"" + "00".repeat(40) + "042f6d702fff");
+        String deep = Transcript.JOB.replace("[\"be4c", "[" + ("\"" + "11".repeat(32) + "\",").repeat(15) + "\"be4c");
+        for (String job : List.of(longHalf, deep)) {
+            try (TwinSwarm swarm = swarm(SHIFT, twin(TwinKind.SPARKMINER, 300e6));
+                    ScriptedPool.Session session = pool.session()) {
+                session.send(Transcript.subscribed(1), Transcript.ok(2), Transcript.ok(3), Transcript.DIFFICULTY, job);
+                int wrong = 0;
+                for (int shares = 0; shares < 20; shares++) {
+                    // Beyond the pow-shift's bits a wrong header reaches level 19 once in eight times.
+                    wrong += ShareCheck.levelOf(nextShare(session), job, SHIFT) >= 19 ? 0 : 1;
+                }
+
+                assertThat(wrong).isGreaterThan(8);
+                assertThat(swarm.report().total().notifiesOverBudget()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aCpuminerGoesToThePoolThatItIsSentTo() throws Exception {
+        try (ScriptedPool other = new ScriptedPool();
+                TwinSwarm swarm = swarm(SHIFT, twin(TwinKind.CPUMINER_OPT, 30e6));
+                ScriptedPool.Session first = pool.session()) {
+            greet(first, TwinKind.CPUMINER_OPT);
+            first.send("{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"127.0.0.1\"," + other.port() + "]}");
+            first.awaitEnd();
+            try (ScriptedPool.Session second = other.session()) {
+                assertThat(second.line()).contains("mining.subscribe").contains("\"s1\"");
+                assertThat(swarm.report().total().reconnects()).isEqualTo(1);
+                assertThat(swarm.report().total().unexpectedDisconnects()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aLinkThatEndsAfterItWasAnnouncedIsNotUnexpected() throws Exception {
+        try (TwinSwarm swarm = swarm(SHIFT, twin(TwinKind.NERDMINER, 30e6))) {
+            try (ScriptedPool.Session announced = pool.session()) {
+                greet(announced, TwinKind.NERDMINER);
+                announced.send("{\"id\":null,\"method\":\"client.reconnect\",\"params\":[]}");
+                long heard = swarm.report().total().bytesDown();
+                announced.send(Transcript.job("20"));
+                while (swarm.report().total().bytesDown() <= heard) {
+                    Thread.onSpinWait();
+                }
+            }
+            try (ScriptedPool.Session silent = pool.session()) {
+                assertThat(swarm.report().total().unexpectedDisconnects()).isZero();
+                silent.line();
+            }
+            try (ScriptedPool.Session third = pool.session()) {
+                third.line();
+                assertThat(swarm.report().total().unexpectedDisconnects()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void aNerdMinerThatHearsSomethingElseFirstDialsAgainAtOnce() throws Exception {
         try (TwinSwarm swarm = swarm(SHIFT, twin(TwinKind.NERDMINER, 30e6))) {
             try (ScriptedPool.Session first = pool.session()) {

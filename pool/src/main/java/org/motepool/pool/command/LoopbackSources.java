@@ -25,7 +25,7 @@ final class LoopbackSources {
             return List.of();
         }
         List<String> addresses = new ArrayList<>();
-        long b = 1 + Math.floorMod(seed, NETWORKS);
+        int b = 1 + Math.floorMod(seed, NETWORKS);
         for (int i = 1; i <= ADDRESSES; i++) {
             addresses.add("127.0." + b + "." + i);
         }

@@ -9,7 +9,6 @@ import org.motepool.devices.SwarmReport;
 
 /** A swarm as a table: one that lives on a terminal, else one at the end. Silent without a writer. */
 final class SwarmScreen {
-    private static final String UP = "\033[%dA";
     private static final String CLEAR_BELOW = "\033[J";
     private static final String ROW = "  %-18s %8s %8s %8s %9s %9s %10s %8s %8s %8s %10s";
 
@@ -46,7 +45,7 @@ final class SwarmScreen {
 
     private void draw(PrintWriter to, SwarmReport report, String last) {
         if (linesDrawn > 0) {
-            to.print(UP.formatted(linesDrawn) + CLEAR_BELOW);
+            to.print("\033[%dA".formatted(linesDrawn) + CLEAR_BELOW);
         }
         to.println(ROW.formatted(
                 "kind",
