@@ -2,11 +2,17 @@ package org.motepool.dashboards;
 
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.motepool.core.time.PoolClock;
 import org.motepool.dashboards.http.RequestMetrics;
+import org.motepool.dashboards.http.Route;
 import org.motepool.dashboards.http.WebServer;
+import org.motepool.dashboards.live.LiveEvents;
+import org.motepool.dashboards.page.ProblemPage;
 import org.motepool.dashboards.view.Views;
 import org.motepool.store.Store;
 
@@ -14,41 +20,75 @@ import org.motepool.store.Store;
 public final class DashboardServer implements AutoCloseable {
     private final Views views;
     private final RequestMetrics metrics;
+    private final LiveEvents live;
     private final WebServer server;
+    private final Optional<WebServer> devices;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DashboardServer(Views views, RequestMetrics metrics, WebServer server) {
+    private DashboardServer(
+            Views views, RequestMetrics metrics, LiveEvents live, WebServer server, Optional<WebServer> devices) {
         this.views = views;
         this.metrics = metrics;
+        this.live = live;
         this.server = server;
+        this.devices = devices;
     }
 
     /**
      * Starts to listen; does not wait for the store, and does not close it later.
      *
-     * @throws org.motepool.dashboards.http.PortInUseException when another program has the port
+     * @throws org.motepool.dashboards.http.PortInUseException when another program has a port
      * @throws IOException when it cannot listen for another reason, which the message names
      */
     public static DashboardServer start(
             DashboardSettings settings, Store store, PoolClock clock, CollectorRegistry registry) throws IOException {
         Views views = new Views(store, clock);
         RequestMetrics metrics = new RequestMetrics(registry);
-        PublicRoutes routes = new PublicRoutes(settings, views, clock.epochMillis());
+        LiveEvents live = new LiveEvents(views, clock, registry);
+        ApiRoutes api = new ApiRoutes(settings, views, clock);
+        PageRoutes pages = new PageRoutes(settings, views, api);
+        Optional<WebServer> devices = Optional.empty();
         try {
+            if (settings.devicePort().isPresent()) {
+                devices = Optional.of(WebServer.start(
+                        "device-api",
+                        settings.bind(),
+                        settings.devicePort().getAsInt(),
+                        deviceRoutes(api),
+                        List.of(),
+                        true,
+                        (question, status) -> ApiRoutes.problem(status, ProblemPage.title(status)),
+                        Optional.of(metrics),
+                        clock));
+            }
+            List<Route> all = new ArrayList<>(pages.all());
+            all.addAll(api.forDevices(false));
+            all.addAll(api.own());
             WebServer server = WebServer.start(
                     "dashboard",
                     settings.bind(),
                     settings.port(),
-                    routes.all(),
-                    routes::problem,
+                    all,
+                    List.of(pages.events(live)),
+                    false,
+                    pages::problem,
                     Optional.of(metrics),
                     clock);
-            return new DashboardServer(views, metrics, server);
+            return new DashboardServer(views, metrics, live, server, devices);
         } catch (IOException e) {
+            devices.ifPresent(WebServer::close);
+            live.close();
             metrics.close();
             views.close();
             throw e;
         }
+    }
+
+    /** The dialects and small formats, and the other dialect's account, which there is never a page. */
+    private static List<Route> deviceRoutes(ApiRoutes api) {
+        List<Route> routes = new ArrayList<>(api.forDevices(true));
+        routes.add(api.users());
+        return routes;
     }
 
     /** The port that it listens on, also when any was asked for. */
@@ -56,11 +96,18 @@ public final class DashboardServer implements AutoCloseable {
         return server.port();
     }
 
+    /** The port of the plain listener for devices; empty where there is none. */
+    public OptionalInt devicePort() {
+        return devices.isPresent() ? OptionalInt.of(devices.get().port()) : OptionalInt.empty();
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        live.close();
+        devices.ifPresent(WebServer::close);
         server.close();
         metrics.close();
         views.close();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,7 @@ class HttpBehaviourTest {
     void unknownPathsAreNotFoundInTheReadersLanguage() throws Exception {
         assertThat(pool.get("/no").statusCode()).isEqualTo(404);
         assertThat(pool.get("/no").body()).contains("There is nothing here");
+        assertThat(pool.get("/no", "Accept-Language", "pl,en;q=0.5").body()).contains("Tu nic nie ma");
         assertThat(pool.get("/api/no").statusCode()).isEqualTo(404);
         assertThat(pool.get("/api/no").body()).startsWith("{\"statusCode\":404");
     }
@@ -208,11 +210,17 @@ class HttpBehaviourTest {
 
     @Test
     void namesTheReadersOwnHostWhereNoneIsConfigured() throws Exception {
-        DashboardSettings settings =
-                new DashboardSettings("127.0.0.1", 0, "Test pool", "", 3333, org.motepool.core.address.Network.DEVNET);
+        DashboardSettings settings = new DashboardSettings(
+                "127.0.0.1",
+                0,
+                OptionalInt.empty(),
+                "Test pool",
+                "",
+                List.of(new PoolPort(PoolPort.Kind.PLAIN, 3333)),
+                org.motepool.core.address.Network.DEVNET);
         try (DashboardServer own = DashboardServer.start(settings, pool.store, pool.clock, new CollectorRegistry());
                 Web web = new Web(own.port())) {
-            assertThat(web.raw("GET / HTTP/1.1\r\nHost: pool.lan:8080\r\nConnection: close\r\n\r\n"))
+            assertThat(web.raw("GET /connect HTTP/1.1\r\nHost: pool.lan:8080\r\nConnection: close\r\n\r\n"))
                     .contains("stratum+tcp://pool.lan:3333");
             assertThat(web.raw("GET / HTTP/1.1\r\nHost: \"><b>\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 400")

@@ -2,7 +2,6 @@ package org.motepool.dashboards;
 
 import io.prometheus.client.CollectorRegistry;
 import java.util.concurrent.CountDownLatch;
-import org.motepool.core.address.Network;
 import org.motepool.core.time.FakeClock;
 
 /** Serves the sample until it is stopped, to look at it in a browser: not a test. */
@@ -12,8 +11,7 @@ final class LookAtIt {
     public static void main(String[] arguments) throws Exception {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8080;
         FakeStore store = Sample.store();
-        DashboardSettings settings =
-                new DashboardSettings("127.0.0.1", port, "Motepool devnet", "pool.example", 3333, Network.DEVNET);
+        DashboardSettings settings = PublicServer.settings(port);
         try (DashboardServer server =
                 DashboardServer.start(settings, store, new FakeClock(Sample.NOW_SECONDS), new CollectorRegistry())) {
             System.out.println("http://127.0.0.1:" + server.port() + "/users/" + Sample.address(1));

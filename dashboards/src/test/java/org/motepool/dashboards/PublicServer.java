@@ -4,6 +4,8 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.FakeClock;
 
@@ -26,7 +28,14 @@ final class PublicServer implements AutoCloseable {
     }
 
     static DashboardSettings settings(int port) {
-        return new DashboardSettings("127.0.0.1", port, "Test pool", "pool.example", 3333, Network.DEVNET);
+        return new DashboardSettings(
+                "127.0.0.1",
+                port,
+                OptionalInt.of(0),
+                "Test pool",
+                "pool.example",
+                List.of(new PoolPort(PoolPort.Kind.PLAIN, 3333)),
+                Network.DEVNET);
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -36,7 +36,7 @@ class RedisStoreTest {
             PayoutAddress one = Sample.address(1);
 
             assertThat(web.get("/").body()).contains("900,001").contains("48.2\u00a0MH/s");
-            assertThat(web.get("/users/" + one).body())
+            assertThat(web.get("/users/" + one, "Accept", "text/html").body())
                     .contains("value=\"12902837.123456789012\"")
                     .contains("value=\"12711902.041666666667\"")
                     .contains("NerdMinerV2/1.8.3")

@@ -9,19 +9,23 @@ import org.motepool.dashboards.html.Html;
 public final class Amounts {
     private Amounts() {}
 
-    /** Satoshis with all 12 decimals. Groups are set apart by style alone, so a copied amount is a plain number. */
-    public static Html exact(Money amount) {
+    /**
+     * Satoshis with all 12 decimals. Groups are set apart by style alone, so a copied amount is a plain number.
+     *
+     * @param decimal what stands before the fraction
+     */
+    public static Html exact(Money amount, char decimal) {
         String text = amount.toString();
         int dot = text.indexOf('.');
         List<Html> parts = new ArrayList<>(groups(text.substring(0, dot)));
-        parts.add(Html.tag("small").with(text.substring(dot)));
+        parts.add(Html.tag("small").with(decimal + text.substring(dot + 1)));
         return Html.tag("data").cls("amount").attr("value", text).with(parts);
     }
 
     /** Whole satoshis where nothing lies behind the point, all 12 decimals where something does. */
-    public static Html brief(Money amount) {
+    public static Html brief(Money amount, char decimal) {
         if (amount.fraction() != 0) {
-            return exact(amount);
+            return exact(amount, decimal);
         }
         String digits = Long.toString(amount.satoshis());
         return Html.tag("data").cls("amount").attr("value", digits).with(groups(digits));

@@ -12,6 +12,8 @@ public final class Quantities {
     /** What stands where nothing is known. */
     public static final String UNKNOWN = "–";
 
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final String NO_BREAK_SPACE = "\u00a0";
     private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E", "Z", "Y"};
 
@@ -48,6 +50,18 @@ public final class Quantities {
     /** A difficulty: {@code 1.83 k}, {@code 0.000244}. */
     public static String difficulty(double difficulty) {
         return scaled(difficulty, 3, "").stripTrailing();
+    }
+
+    /** Three digits without a prefix below a million: {@code 0.00123}, {@code 41.2}, {@code 1,230}; from there a prefix. */
+    public static String plain(double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_UP));
+        if (rounded.compareTo(MILLION) >= 0) {
+            return scaled(value, 3, "").stripTrailing();
+        }
+        return rounded.compareTo(THOUSAND) >= 0 ? grouped(rounded.toBigInteger().toString()) : rounded.toPlainString();
     }
 
     /** A whole number in groups of three. */
@@ -87,7 +101,8 @@ public final class Quantities {
         return out.toString();
     }
 
-    private static String scaled(double value, int digits, String unit) {
+    /** So many significant digits, an SI prefix, the unit. */
+    public static String scaled(double value, int digits, String unit) {
         String gap = unit.isEmpty() ? "" : NO_BREAK_SPACE;
         if (!(value > 0) || Double.isInfinite(value)) {
             return "0" + gap + unit;

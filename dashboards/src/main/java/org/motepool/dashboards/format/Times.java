@@ -4,15 +4,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.motepool.dashboards.html.Html;
 
 /** Points and spans of time. Times are milliseconds since 1970, and always UTC. */
 public final class Times {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter READABLE = DateTimeFormatter.ofPattern(
-                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -23,11 +19,6 @@ public final class Times {
     /** ISO 8601 with milliseconds and {@code Z}, as device tools parse it. */
     public static String iso(long epochMillis) {
         return ISO.format(Instant.ofEpochMilli(epochMillis));
-    }
-
-    /** For people, to the second. */
-    public static String readable(long epochMillis) {
-        return READABLE.format(Instant.ofEpochMilli(epochMillis));
     }
 
     /** One unit, two while small numbers need it: {@code 45 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 12 d}. */
@@ -43,27 +34,5 @@ public final class Times {
             return seconds / HOUR + "\u00a0h " + seconds % HOUR / MINUTE + "\u00a0min";
         }
         return seconds < 2 * DAY ? seconds / HOUR + "\u00a0h" : seconds / DAY + "\u00a0d";
-    }
-
-    /** How long ago, with the exact time behind it; a dash for 0. */
-    public static Html ago(long then, long now) {
-        if (then <= 0) {
-            return Html.text(Quantities.UNKNOWN);
-        }
-        return Html.tag("time")
-                .attr("datetime", iso(then))
-                .attr("title", readable(then))
-                .with(now - then < 1000 ? "now" : span(now - then) + " ago");
-    }
-
-    /** How long since, with the exact time behind it; a dash for 0. */
-    public static Html since(long then, long now) {
-        if (then <= 0) {
-            return Html.text(Quantities.UNKNOWN);
-        }
-        return Html.tag("time")
-                .attr("datetime", iso(then))
-                .attr("title", readable(then))
-                .with(span(now - then));
     }
 }

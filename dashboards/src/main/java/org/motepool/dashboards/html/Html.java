@@ -40,11 +40,37 @@ public sealed interface Html {
         return new Fragment(List.of());
     }
 
+    /** The piece alone, as it stands in a picture file. */
+    default String written() {
+        StringBuilder out = new StringBuilder(4_096);
+        writeTo(out);
+        return out.toString();
+    }
+
     /** The piece as a whole document. */
     default String document() {
         StringBuilder out = new StringBuilder(16_384).append("<!doctype html>\n");
         writeTo(out);
         return out.toString();
+    }
+
+    /** The one script that pages have: a module of this site, named by the hash of its content. */
+    static Html module(String path) {
+        return new Module(path);
+    }
+
+    /** A reference to a module; there is no way to write a script into a page. */
+    record Module(String path) implements Html {
+        public Module {
+            if (!path.matches("/assets/[a-z]+-[0-9a-f]{12}\\.js")) {
+                throw new IllegalArgumentException("no asset of this site: " + path);
+            }
+        }
+
+        @Override
+        public void writeTo(StringBuilder out) {
+            out.append("<script type=\"module\" src=\"").append(path).append("\"></script>");
+        }
     }
 
     /** Shown characters. */
@@ -72,7 +98,7 @@ public sealed interface Html {
         private static final Set<String> LINKS = Set.of("href", "src", "action");
 
         public Attribute {
-            if (!name.matches("[a-z][a-z-]*") || name.startsWith("on") || name.equals("style")) {
+            if (!name.matches("[a-z][a-zA-Z0-9-]*") || name.startsWith("on") || name.equals("style")) {
                 throw new IllegalArgumentException("no page may have the attribute " + name);
             }
             if (LINKS.contains(name) && !leadsIntoThisSite(value)) {
@@ -88,10 +114,21 @@ public sealed interface Html {
     /** An element; each method gives a new one. */
     record Element(String name, List<Attribute> attributes, List<Html> children) implements Html {
         private static final Set<String> VOID = Set.of("br", "hr", "img", "input", "link", "meta");
-        private static final Set<String> NEVER = Set.of("script", "style", "iframe", "object", "embed", "base");
+        private static final Set<String> NEVER = Set.of(
+                "script",
+                "style",
+                "iframe",
+                "object",
+                "embed",
+                "base",
+                "foreignObject",
+                "use",
+                "image",
+                "animate",
+                "set");
 
         public Element {
-            if (!name.matches("[a-z][a-z0-9]*") || NEVER.contains(name)) {
+            if (!name.matches("[a-z][a-zA-Z0-9]*") || NEVER.contains(name)) {
                 throw new IllegalArgumentException("no page may have the element " + name);
             }
             if (VOID.contains(name) && !children.isEmpty()) {

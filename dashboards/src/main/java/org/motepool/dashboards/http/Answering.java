@@ -73,6 +73,34 @@ final class Answering {
         }
     }
 
+    /** A stream of events: it lives on its loop and costs no thread. */
+    void stream(RoutingContext context, EventRoute route) {
+        HttpServerRequest request = context.request();
+        Question question = question(context);
+        long start = clock.nanos();
+        if (!request.method().equals(HttpMethod.GET)) {
+            send(context, route.template(), start, refuseMethod(question, READING));
+            return;
+        }
+        EventStream stream = new EventStream(context.response(), context.vertx().getOrCreateContext(), clock);
+        Optional<Reply> refused = route.opening().open(question, header(request, "Last-Event-ID"), stream);
+        if (refused.isPresent()) {
+            send(context, route.template(), start, refused.get());
+            return;
+        }
+        HttpServerResponse response = context.response();
+        StandingHeaders.ALL.forEach(response::putHeader);
+        response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream; charset=utf-8")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Access-Control-Allow-Origin", "*")
+                // A compressor's memory for each of thousands of streams, for events of a few hundred bytes.
+                .putHeader("Content-Encoding", "identity")
+                .putHeader("X-Accel-Buffering", "no")
+                .write("retry: 5000\n\n");
+        stream.opened();
+    }
+
     void unknownPath(RoutingContext context) {
         HttpMethod method = context.request().method();
         Question question = question(context);
@@ -92,7 +120,7 @@ final class Answering {
             defects.log(UNKNOWN_ROUTE, failure);
         }
         int status = context.statusCode() == 404 ? 404 : refused ? 400 : 500;
-        Question question = new Question(pathOf(context.request()), Map.of(), "", "", "");
+        Question question = new Question(pathOf(context.request()), Map.of(), "", "", "", "", "", "");
         send(context, UNKNOWN_ROUTE, clock.nanos(), problem(question, status));
     }
 
@@ -153,17 +181,24 @@ final class Answering {
         metrics.ifPresent(m -> m.observe(route, context.request().method().name(), status, clock.nanos() - start));
     }
 
-    private static Question question(RoutingContext context) {
+    static Question question(RoutingContext context) {
         Map<String, String> parameters = new HashMap<>(context.pathParams());
         context.queryParams().forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
         HttpServerRequest request = context.request();
-        String authorization = request.getHeader("Authorization");
         return new Question(
                 pathOf(request),
                 parameters,
                 plainHost(request.authority()),
-                authorization == null ? "" : authorization,
-                String.valueOf(request.remoteAddress()));
+                header(request, "Authorization"),
+                String.valueOf(request.remoteAddress()),
+                header(request, "Accept"),
+                header(request, "Accept-Language"),
+                header(request, "Cookie"));
+    }
+
+    private static String header(HttpServerRequest request, String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
     }
 
     private static String pathOf(HttpServerRequest request) {

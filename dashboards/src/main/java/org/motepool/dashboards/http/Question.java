@@ -10,8 +10,17 @@ import java.util.Map;
  * @param host what the reader typed to get here, without port; empty when it is not a plain host name or address
  * @param authorization the header's value, empty when absent
  * @param remote the other end's address, for logs of the management server only
+ * @param accept {@code acceptLanguage} and {@code cookie}: the headers' values, empty when absent
  */
-public record Question(String path, Map<String, String> parameters, String host, String authorization, String remote) {
+public record Question(
+        String path,
+        Map<String, String> parameters,
+        String host,
+        String authorization,
+        String remote,
+        String accept,
+        String acceptLanguage,
+        String cookie) {
     public Question {
         parameters = Map.copyOf(parameters);
     }
@@ -19,6 +28,22 @@ public record Question(String path, Map<String, String> parameters, String host,
     /** A parameter's value, empty when absent. */
     public String parameter(String name) {
         return parameters.getOrDefault(name, "");
+    }
+
+    /** Whether the reader is a browser that wants a page, where programs get data under the same path. */
+    public boolean wantsPage() {
+        return accept.contains("text/html");
+    }
+
+    /** A cookie's value, empty when absent. */
+    public String cookieNamed(String name) {
+        for (String pair : cookie.split(";", -1)) {
+            String stripped = pair.strip();
+            if (stripped.startsWith(name + "=")) {
+                return stripped.substring(name.length() + 1);
+            }
+        }
+        return "";
     }
 
     /** Keeps tokens and addresses out of logs. */

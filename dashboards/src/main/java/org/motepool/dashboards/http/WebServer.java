@@ -25,7 +25,7 @@ public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     /** Answers come from memory; a home router's worth of devices needs a handful of connections. */
-    private static final int CONNECTIONS_MAX = 4_096;
+    private static final int CONNECTIONS_MAX = 8_192;
     /** Request line: the longest path is an account's with a worker's name. */
     private static final int REQUEST_LINE_BYTES_MAX = 2_048;
 
@@ -65,6 +65,25 @@ public final class WebServer implements AutoCloseable {
             Optional<RequestMetrics> metrics,
             PoolClock clock)
             throws IOException {
+        return start(name, host, port, routes, List.of(), false, problems, metrics, clock);
+    }
+
+    /**
+     * The same with streams of events.
+     *
+     * @param plain for small readers: no compression, and each connection ends with its answer
+     */
+    public static WebServer start(
+            String name,
+            String host,
+            int port,
+            List<Route> routes,
+            List<EventRoute> streams,
+            boolean plain,
+            ProblemReplies problems,
+            Optional<RequestMetrics> metrics,
+            PoolClock clock)
+            throws IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
@@ -72,11 +91,11 @@ public final class WebServer implements AutoCloseable {
         ExecutorService answering = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-", 0).factory());
         Answering answers = new Answering(answering, problems, metrics, clock);
-        HttpServer server = vertx.createHttpServer(options());
+        HttpServer server = vertx.createHttpServer(options(plain));
         ConnectionLimit limit = new ConnectionLimit(CONNECTIONS_MAX);
         server.connectionHandler(limit::opened);
         server.invalidRequestHandler(answers::malformed);
-        server.requestHandler(router(vertx, routes, answers));
+        server.requestHandler(router(vertx, routes, streams, plain, answers));
         try {
             server.listen(port, host)
                     .toCompletionStage()
@@ -106,19 +125,31 @@ public final class WebServer implements AutoCloseable {
         stop(vertx, answering);
     }
 
-    private static HttpServerOptions options() {
+    private static HttpServerOptions options(boolean plain) {
         return new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS_MAX)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setHttp2ClearTextEnabled(false)
-                .setCompressionSupported(true)
+                .setCompressionSupported(!plain)
                 .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES);
     }
 
-    private static Router router(Vertx vertx, List<Route> routes, Answering answers) {
+    private static Router router(
+            Vertx vertx, List<Route> routes, List<EventRoute> streams, boolean plain, Answering answers) {
         Router router = Router.router(vertx);
+        if (plain) {
+            router.route().handler(context -> {
+                context.response().putHeader("Connection", "close");
+                context.next();
+            });
+        }
+        for (EventRoute stream : streams) {
+            router.route(stream.template())
+                    .handler(context -> answers.stream(context, stream))
+                    .failureHandler(answers::failed);
+        }
         for (Route route : routes) {
             router.route(route.template())
                     .handler(context -> answers.answer(context, route))

@@ -5,181 +5,260 @@ import static org.motepool.dashboards.html.Html.text;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 import org.motepool.core.money.Money;
-import org.motepool.dashboards.format.Amounts;
 import org.motepool.dashboards.format.Quantities;
 import org.motepool.dashboards.format.ShortAddress;
-import org.motepool.dashboards.format.Times;
 import org.motepool.dashboards.html.Html;
+import org.motepool.dashboards.language.Words;
 import org.motepool.dashboards.page.Table.Column;
 import org.motepool.dashboards.view.AccountView;
+import org.motepool.dashboards.view.Odds;
+import org.motepool.dashboards.view.PoolView;
+import org.motepool.dashboards.view.Series;
+import org.motepool.dashboards.view.Span;
+import org.motepool.dashboards.view.Worker;
 import org.motepool.store.Balances;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.ReadModels;
 
 /** One account: how its devices do, and what it has earned. */
 public final class AccountPage {
-    private final String poolName;
-    private final int stratumPort;
+    private static final int PERMILLE = 1_000;
+    private static final double MILLIS = 1_000;
 
-    public AccountPage(String poolName, int stratumPort) {
-        this.poolName = poolName;
-        this.stratumPort = stratumPort;
+    private final Site site;
+
+    public AccountPage(Site site) {
+        this.site = site;
     }
 
-    /** @param stratumHost by which this reader's devices reach the pool */
-    public String html(AccountView account, Optional<ChainStatus.View> chain, String stratumHost) {
-        boolean scaled = chain.isPresent() && chain.get().powShift() > 0;
+    public String html(Visit visit, AccountView account, PoolView pool, Span span, Series series) {
+        Words words = visit.words();
         return Layout.page(
-                poolName,
-                "Account " + ShortAddress.of(account.address()),
+                site,
+                visit,
+                words.say("account.title", ShortAddress.of(account.address())),
                 account.readAt(),
+                "/api/events?address=" + account.address(),
+                tag("p").cls("kicker").with(words.say("account.kicker")),
                 tag("h1").cls("address").with(tag("code").with(account.address())),
-                AccountVerdict.of(account),
-                scaled ? tag("p").cls("notice").with("Rates are scaled: this is the devnet.") : Html.none(),
-                account.seen() ? known(account, chain) : Html.none(),
-                account.workers().isEmpty()
-                        ? new Recipe(stratumHost, stratumPort).section(account.address())
-                        : Html.none());
+                Parts.live("verdict")
+                        .with(AccountVerdict.of(words, account, !pool.troubles().isEmpty())),
+                pool.scaled() ? HomePage.scaledNotice(words) : Html.none(),
+                account.seen() ? known(visit, account, pool, span, series) : unseen(visit, account));
     }
 
-    private static Html known(AccountView account, Optional<ChainStatus.View> chain) {
+    private Html unseen(Visit visit, AccountView account) {
+        return Parts.section("connect", visit.say("connect.title"))
+                .with(
+                        ConnectPage.access(visit, site),
+                        tag("p").with(tag("a").cls("button")
+                                .attr("href", "/connect?address=" + account.address())
+                                .with(visit.say("connect.more"))));
+    }
+
+    private static Html known(Visit visit, AccountView account, PoolView pool, Span span, Series series) {
+        Words words = visit.words();
         return Html.all(
-                tiles(account), balance(account, chain), workers(account), credits(account), blocks(account, chain));
+                Parts.live("tiles").with(tiles(words, account)),
+                ChartSection.of(visit, span, series),
+                workers(words, account),
+                odds(words, account, pool),
+                balance(words, account, pool),
+                credits(words, account),
+                blocks(words, account, pool),
+                elsewhere(words, account));
     }
 
-    private static Html tiles(AccountView account) {
+    private static Html tiles(Words words, AccountView account) {
         long answered = account.accepted() + account.rejected();
         String rejected = account.rejected() == 0
-                ? "none rejected"
-                : Quantities.count(account.rejected()) + " rejected, "
-                        + Quantities.share(BigInteger.valueOf(account.rejected()), BigInteger.valueOf(answered));
+                ? words.say("tile.none-rejected")
+                : words.say(
+                        "tile.rejected",
+                        words.count(account.rejected()),
+                        words.share(BigInteger.valueOf(account.rejected()), BigInteger.valueOf(answered)));
         return tag("dl")
                 .cls("tiles")
                 .with(
-                        Tile.of(
-                                "Hash rate",
-                                HashRate.html(account.hashRate(), account.windowShares()),
+                        Parts.tile(
+                                words.say("rate.title"),
+                                Parts.hashRate(words, account.hashRate(), account.windowShares()),
                                 account.windowShares() < Quantities.SHARES_FOR_A_RATE_MIN
-                                        ? "known after 4 shares"
-                                        : "from " + Quantities.count(account.windowShares()) + " shares"),
-                        Tile.of(
-                                "Workers online",
-                                text(Quantities.count(account.online().size())),
-                                "of " + Quantities.count(account.workers().size()) + " seen lately"),
-                        Tile.of("Accepted shares", text(Quantities.count(account.accepted())), rejected),
-                        Tile.of(
-                                "Best share",
-                                text(account.best() > 0 ? Quantities.difficulty(account.best()) : Quantities.UNKNOWN),
-                                "difficulty"));
+                                        ? words.say("rate.later")
+                                        : words.counted("rate.from", account.windowShares())),
+                        Parts.tile(
+                                words.say("tile.online"),
+                                text(words.count(account.online().size())),
+                                words.say(
+                                        "tile.of-seen",
+                                        words.count(account.workers().size()))),
+                        Parts.tile(words.say("tile.accepted"), text(words.count(account.accepted())), rejected),
+                        Parts.tile(
+                                words.say("tile.best"),
+                                text(words.difficulty(account.best())),
+                                words.say("tile.best-meaning")));
     }
 
-    private static Html balance(AccountView account, Optional<ChainStatus.View> chain) {
+    /** When the next share of any of these is expected; a dash while nobody knows. */
+    static String nextShare(Words words, List<Worker> online) {
+        double perSecond = online.stream()
+                .mapToDouble(worker -> 1 / worker.secondsPerShare().orElse(Double.POSITIVE_INFINITY))
+                .sum();
+        return perSecond > 0 ? words.span(Math.round(MILLIS / perSecond)) : Quantities.UNKNOWN;
+    }
+
+    private static Html workers(Words words, AccountView account) {
+        return account.workers().isEmpty()
+                ? Html.none()
+                : Parts.section("workers", words.say("workers.title"))
+                        .with(Parts.live("workers")
+                                .with(
+                                        WorkerTable.of(words, account),
+                                        Parts.quiet(words.say("workers.next", nextShare(words, account.online())))));
+    }
+
+    private static Html odds(Words words, AccountView account, PoolView pool) {
+        boolean known = account.windowShares() >= Quantities.SHARES_FOR_A_RATE_MIN && account.hashRate() > 0;
+        Html content = known
+                ? oddsOf(words, pool.odds(account.hashRate()))
+                : tag("p").cls("empty").with(words.say("rate.later"));
+        return Parts.section("odds", words.say("odds.title"))
+                .with(
+                        Parts.live("odds").with(content),
+                        tag("p").with(Parts.link("/rewards?address=" + account.address(), words.say("odds.more"))));
+    }
+
+    /** Odds of a block and the time to a satoshi, here and on Bitcoin. */
+    static Html oddsOf(Words words, Odds odds) {
+        return tag("dl")
+                .cls("facts wide")
+                .with(
+                        Parts.fact(
+                                words.say("odds.day"),
+                                text(OddsText.chance(words, odds.blocksIn(Odds.DAY_SECONDS), "day"))),
+                        Parts.fact(
+                                words.say("odds.year-title"),
+                                text(OddsText.chance(words, odds.blocksIn(Odds.YEAR_SECONDS), "year"))),
+                        Parts.fact(
+                                words.say("odds.satoshi"),
+                                text(words.say(
+                                        "odds.satoshi-in",
+                                        OddsText.duration(words, odds.secondsPerSatoshi()),
+                                        OddsText.duration(
+                                                words, odds.onBitcoin().secondsPerSatoshi())))));
+    }
+
+    private static Html balance(Words words, AccountView account, PoolView pool) {
         Balances.Balance balance = account.balance();
-        Html.Element amounts =
-                tag("dl").cls("money").with(row("Maturing", balance.immature()), row("Available", balance.available()));
+        Html.Element amounts = tag("dl")
+                .cls("money")
+                .with(
+                        row(words, "balance.maturing", balance.immature()),
+                        row(words, "balance.available", balance.available()));
         if (!balance.paying().isZero()) {
-            amounts = amounts.with(row("Being paid", balance.paying()));
+            amounts = amounts.with(row(words, "balance.paying", balance.paying()));
         }
-        return tag("section")
-                .attr("aria-labelledby", "balance-title")
+        String explained = pool.chain()
+                .map(chain -> words.counted("balance.explained", chain.coinbaseMaturity()))
+                .orElse("");
+        return Parts.section("balance", words.say("balance.title"))
                 .with(
-                        tag("h2").attr("id", "balance-title").with("Balance"),
-                        amounts.with(row("Paid so far", balance.paid())),
-                        tag("p").cls("quiet").with(explained(chain)),
-                        chain.map(view -> progress(balance, view)).orElse(Html.none()));
+                        Parts.live("balance")
+                                .with(
+                                        amounts.with(row(words, "balance.paid", balance.paid())),
+                                        pool.chain()
+                                                .map(view -> progress(words, balance, view))
+                                                .orElse(Html.none())),
+                        Parts.quiet(explained));
     }
 
-    private static Html row(String name, Money amount) {
-        return tag("div")
-                .with(
-                        tag("dt").with(name),
-                        tag("dd").with(Amounts.exact(amount), tag("span").with(" sat")));
+    private static Html row(Words words, String name, Money amount) {
+        return Parts.fact(words.say(name), words.exactSats(amount));
     }
 
-    private static String explained(Optional<ChainStatus.View> chain) {
-        String depth = chain.map(view -> "is " + view.coinbaseMaturity() + " blocks deep")
-                .orElse("is deep enough");
-        return "Maturing is your part of blocks that may still be lost to a race; it becomes available once the block "
-                + depth + ". Available is yours and waits to be paid out; one satoshi has 12 decimals here, and none"
-                + " of them is rounded away.";
-    }
-
-    private static Html progress(Balances.Balance balance, ChainStatus.View chain) {
+    private static Html progress(Words words, Balances.Balance balance, ChainStatus.View chain) {
         Money minimum = Money.ofSatoshis(chain.minimumPayout());
         if (minimum.isZero() || balance.available().compareTo(minimum) >= 0) {
             return Html.none();
         }
         BigInteger permille = balance.available()
                 .toFractions()
-                .multiply(BigInteger.valueOf(1000))
+                .multiply(BigInteger.valueOf(PERMILLE))
                 .divide(minimum.toFractions());
         return tag("p").with(
                         tag("label")
                                 .attr("for", "payout")
-                                .with(
-                                        text(Quantities.share(
-                                                        balance.available().toFractions(), minimum.toFractions())
-                                                + " of the minimum payout of "),
-                                        Amounts.brief(minimum),
-                                        text(" sat ")),
+                                .with(words.html(
+                                        "balance.progress",
+                                        words.share(balance.available().toFractions(), minimum.toFractions()),
+                                        words.sats(minimum))),
                         tag("progress").attr("id", "payout").attr("max", "1000").attr("value", permille.toString()));
     }
 
-    private static Html workers(AccountView account) {
-        return account.workers().isEmpty()
-                ? Html.none()
-                : tag("section")
-                        .attr("aria-labelledby", "workers-title")
-                        .with(
-                                tag("h2").attr("id", "workers-title").with("Workers"),
-                                WorkerTable.of(account.workers(), account.readAt()));
-    }
-
-    private static Html credits(AccountView account) {
-        Html heading = tag("h2").attr("id", "credits-title").with("Credits");
+    private static Html credits(Words words, AccountView account) {
+        Html.Element section = Parts.section("credits", words.say("credits.title"));
         if (account.credits().isEmpty()) {
-            return tag("section")
-                    .attr("aria-labelledby", "credits-title")
-                    .with(
-                            heading,
-                            tag("p").with("None yet. When the pool finds a block, your part of it is listed here."));
+            return section.with(Parts.live("credits").with(tag("p").cls("empty").with(words.say("credits.none"))));
         }
         Table table = new Table(
-                "Your part of each block, newest first",
+                words.say("credits.caption"),
                 List.of(
-                        Column.text("Block"),
-                        Column.text("When"),
-                        Column.number("Credit, sat"),
-                        Column.number("Part")));
+                        Column.text(words.say("block.title-short")),
+                        Column.text(words.say("block.found")),
+                        Column.number(words.say("plan.credit")),
+                        Column.number(words.say("plan.part"))));
         for (ReadModels.Credit credit : account.credits()) {
             table.row(List.of(
-                    tag("span").attr("title", credit.blockHash()).with(Quantities.count(credit.height())),
-                    Times.ago(credit.at(), account.readAt()),
-                    Amounts.exact(credit.amount()),
-                    text(part(credit))));
+                    Parts.link(BlockTable.path(credit.blockHash()), words.count(credit.height())),
+                    words.ago(credit.at(), account.readAt()),
+                    words.exactSats(credit.amount()),
+                    text(part(words, credit))));
         }
-        return tag("section").attr("aria-labelledby", "credits-title").with(heading, table.html());
+        return section.with(Parts.live("credits").with(table.html()));
     }
 
-    private static String part(ReadModels.Credit credit) {
+    static String part(Words words, ReadModels.Credit credit) {
         try {
-            return Quantities.share(new BigInteger(credit.weight()), new BigInteger(credit.totalWeight()));
+            return words.share(new BigInteger(credit.weight()), new BigInteger(credit.totalWeight()));
         } catch (NumberFormatException e) {
             return Quantities.UNKNOWN;
         }
     }
 
-    private static Html blocks(AccountView account, Optional<ChainStatus.View> chain) {
+    private static Html blocks(Words words, AccountView account, PoolView pool) {
         if (account.blocks().isEmpty()) {
             return Html.none();
         }
-        int maturity = chain.map(ChainStatus.View::coinbaseMaturity).orElse(0);
-        return tag("section")
-                .attr("aria-labelledby", "found-title")
+        int maturity = pool.chain().map(ChainStatus.View::coinbaseMaturity).orElse(0);
+        return Parts.section("found", words.say("account.found"))
+                .with(Parts.live("found")
+                        .with(BlockTable.of(
+                                words,
+                                words.say("blocks.newest"),
+                                account.blocks(),
+                                false,
+                                maturity,
+                                account.readAt())));
+    }
+
+    private static Html elsewhere(Words words, AccountView account) {
+        String address = account.address();
+        return Parts.section("elsewhere", words.say("elsewhere.title"))
                 .with(
-                        tag("h2").attr("id", "found-title").with("Blocks found by your devices"),
-                        BlockTable.of("Newest first", account.blocks(), false, maturity, account.readAt()));
+                        tag("p").with(words.say("elsewhere.text")),
+                        tag("ul")
+                                .cls("links")
+                                .with(
+                                        item("/api/badge/" + address + ".svg", words.say("elsewhere.badge")),
+                                        item("/api/card/" + address + ".svg", words.say("elsewhere.card")),
+                                        item(
+                                                "/api/v1/accounts/" + address + "/history.csv?span=90d",
+                                                words.say("elsewhere.csv")),
+                                        item("/api/client/" + address, words.say("elsewhere.json"))));
+    }
+
+    private static Html item(String path, String text) {
+        return tag("li").with(Parts.link(path, text));
     }
 }

@@ -19,7 +19,8 @@ import org.motepool.dashboards.http.Route;
 public record Asset(String path, String contentType, Bytes content) {
     public static final Asset STYLE = load("style", "css", "text/css; charset=utf-8");
     public static final Asset MARK = load("mark", "svg", "image/svg+xml");
-    public static final List<Asset> ALL = List.of(STYLE, MARK);
+    public static final Asset LIVE = load("live", "js", "text/javascript; charset=utf-8");
+    public static final List<Asset> ALL = List.of(STYLE, MARK, LIVE);
 
     private static final int HASH_BYTES = 6;
 

@@ -6,172 +6,210 @@ import static org.motepool.dashboards.html.Html.text;
 import java.util.ArrayList;
 import java.util.List;
 import org.motepool.core.money.Money;
-import org.motepool.dashboards.format.Amounts;
 import org.motepool.dashboards.format.Quantities;
-import org.motepool.dashboards.format.Times;
 import org.motepool.dashboards.html.Html;
+import org.motepool.dashboards.language.Words;
+import org.motepool.dashboards.svg.Motes;
 import org.motepool.dashboards.view.PoolView;
+import org.motepool.dashboards.view.Series;
+import org.motepool.dashboards.view.Span;
 import org.motepool.store.ChainStatus;
 
 /** The first page: how the pool is, how to join, what it costs, what it found. */
 public final class HomePage {
-    private static final int BLOCKS_SHOWN = 10;
-    private static final String SEPARATOR = " · ";
+    private static final int BLOCKS_SHOWN = 6;
 
-    private final String poolName;
-    private final int stratumPort;
+    private final Site site;
 
-    public HomePage(String poolName, int stratumPort) {
-        this.poolName = poolName;
-        this.stratumPort = stratumPort;
+    public HomePage(Site site) {
+        this.site = site;
     }
 
-    /** @param stratumHost by which this reader's devices reach the pool */
-    public String html(PoolView pool, String stratumHost) {
-        return document(pool, stratumHost, SearchForm.empty());
+    public String html(Visit visit, PoolView pool, Span span, Series series) {
+        return document(visit, pool, span, series, SearchForm.empty(visit));
     }
 
     /** The same with what the reader searched for, and why that is no address. */
-    public String refused(PoolView pool, String stratumHost, String typed, String reason) {
-        return document(pool, stratumHost, SearchForm.refused(typed, reason));
+    public String refused(Visit visit, PoolView pool, Span span, Series series, String typed) {
+        return document(visit, pool, span, series, SearchForm.refused(visit, typed));
     }
 
-    private String document(PoolView pool, String stratumHost, Html search) {
+    private String document(Visit visit, PoolView pool, Span span, Series series, Html search) {
+        Words words = visit.words();
         return Layout.page(
-                poolName,
+                site,
+                visit,
                 "",
                 pool.readAt(),
+                "/api/events",
                 tag("section")
                         .cls("hero")
                         .with(
-                                tag("h1").with("Every speck of work counts."),
-                                tag("p").cls("lead")
-                                        .with("A mining pool for the smallest devices. Each share is proven, each"
-                                                + " fraction of a reward is credited, and you can see both."),
-                                search),
-                status(pool),
-                scaledNotice(pool),
-                tiles(pool),
-                new Recipe(stratumHost, stratumPort).section(Recipe.ANY_ADDRESS),
-                rules(pool),
-                blocks(pool));
+                                tag("div")
+                                        .with(
+                                                tag("h1").with(words.say("home.title")),
+                                                tag("p").cls("lead").with(words.say("home.lead")),
+                                                search),
+                                tag("figure")
+                                        .with(
+                                                Parts.live("motes").with(motes(words, pool)),
+                                                tag("figcaption").with(words.say("home.motes")))),
+                Parts.live("status").with(status(words, pool)),
+                pool.scaled() ? scaledNotice(words) : Html.none(),
+                Parts.live("tiles").with(tiles(words, pool)),
+                ChartSection.of(visit, span, series),
+                connect(visit),
+                blocks(words, pool),
+                rules(words, pool));
     }
 
-    private static Html status(PoolView pool) {
-        List<String> troubles = pool.troubles();
+    private static Html motes(Words words, PoolView pool) {
+        return Motes.draw(pool.families(), words.counted("home.motes-label", pool.workers()));
+    }
+
+    static Html scaledNotice(Words words) {
+        return tag("p").cls("notice")
+                .with(tag("strong").with(words.say("scaled.title")), text(" " + words.say("scaled.text")));
+    }
+
+    private static Html status(Words words, PoolView pool) {
+        List<PoolView.Trouble> troubles = pool.troubles();
         List<Html> line = new ArrayList<>();
-        line.add(tag("strong").with(troubles.isEmpty() ? "Open" : "Degraded"));
+        line.add(tag("strong").with(words.say(troubles.isEmpty() ? "status.open" : "status.degraded")));
         pool.chain().ifPresent(chain -> {
-            line.add(text(SEPARATOR + "height " + Quantities.count(chain.height())));
-            line.add(text(SEPARATOR + "work " + Times.span(pool.readAt() - chain.templateAt()) + " old"));
+            line.add(item(text(words.say("status.height", words.count(chain.height())))));
+            line.add(item(text(words.say("status.work", words.span(pool.readAt() - chain.templateAt())))));
         });
-        line.add(text(SEPARATOR + Quantities.count(pool.workers()) + (pool.workers() == 1 ? " device" : " devices")));
-        line.add(text(SEPARATOR + Quantities.hashRateWithBand(pool.hashRate(), pool.windowShares())));
-        line.add(text(SEPARATOR));
-        line.add(
+        line.add(item(text(words.counted("status.devices", pool.workers()))));
+        line.add(item(Parts.hashRate(words, pool.hashRate(), pool.windowShares())));
+        line.add(item(
                 pool.blocks().isEmpty()
-                        ? text("no block yet")
-                        : Html.all(
-                                text("last block "),
-                                Times.ago(pool.blocks().getFirst().foundAt(), pool.readAt())));
+                        ? text(words.say("status.no-block"))
+                        : words.html(
+                                "status.last-block",
+                                words.ago(pool.blocks().getFirst().foundAt(), pool.readAt()))));
         Html reason = troubles.isEmpty()
                 ? Html.none()
-                : tag("span").cls("reason").with("Right now: " + String.join("; ", troubles) + ".");
+                : tag("span")
+                        .cls("reason")
+                        .with(String.join(
+                                " ",
+                                troubles.stream()
+                                        .map(trouble -> trouble(words, pool, trouble))
+                                        .toList()));
         return tag("p").cls(troubles.isEmpty() ? "status open" : "status degraded")
                 .attr("role", "status")
-                .with(tag("span").with(line), reason);
+                .with(tag("span").cls("line").with(line), reason);
     }
 
-    private static Html scaledNotice(PoolView pool) {
-        return pool.scaled()
-                ? tag("p").cls("notice")
-                        .with(
-                                tag("strong").with("Rates are scaled: this is the devnet. "),
-                                text("Simulated devices stand for real ones here, and the coins are worth nothing."))
-                : Html.none();
+    private static Html item(Html content) {
+        return tag("span").with(content);
     }
 
-    private static Html tiles(PoolView pool) {
+    private static String trouble(Words words, PoolView pool, PoolView.Trouble trouble) {
+        return switch (trouble) {
+            case NO_NODES -> words.say("trouble.no-nodes");
+            case NO_WORK -> words.say("trouble.no-work");
+            case CHAIN_DOWN -> words.say("trouble.chain-down");
+            case OLD_WORK ->
+                words.say(
+                        "trouble.old-work",
+                        words.span(pool.readAt()
+                                - pool.chain().map(ChainStatus.View::templateAt).orElse(pool.readAt())));
+            case CREDITS_ON_HOLD -> words.say("trouble.credits");
+        };
+    }
+
+    private static Html tiles(Words words, PoolView pool) {
         return tag("dl")
                 .cls("tiles")
                 .with(
-                        Tile.of(
-                                "Hash rate",
-                                HashRate.html(pool.hashRate(), pool.windowShares()),
-                                "from the shares of the last 10 minutes"),
-                        Tile.of(
-                                "Devices",
-                                text(Quantities.count(pool.workers())),
-                                "of " + Quantities.count(pool.accounts())
-                                        + (pool.accounts() == 1 ? " account" : " accounts")),
-                        Tile.of(
-                                "Blocks found",
-                                text(Quantities.count(pool.counts().found())),
-                                Quantities.count(pool.counts().mature()) + " mature, "
-                                        + Quantities.count(pool.counts().immature()) + " maturing"),
-                        Tile.of(
-                                "Best share",
-                                text(pool.best() > 0 ? Quantities.difficulty(pool.best()) : Quantities.UNKNOWN),
-                                "difficulty that one hash reached"));
+                        Parts.tile(
+                                words.say("rate.title"),
+                                Parts.hashRate(words, pool.hashRate(), pool.windowShares()),
+                                words.say("rate.window")),
+                        Parts.tile(
+                                words.say("tile.devices"),
+                                text(words.count(pool.workers())),
+                                words.counted("tile.accounts", pool.accounts())),
+                        Parts.tile(
+                                words.say("tile.blocks"),
+                                text(words.count(pool.counts().found())),
+                                words.say(
+                                        "tile.blocks-fate",
+                                        words.count(pool.counts().mature()),
+                                        words.count(pool.counts().immature()))),
+                        Parts.tile(
+                                words.say("tile.best"),
+                                text(words.difficulty(pool.best())),
+                                words.say("tile.best-meaning")));
     }
 
-    private static Html rules(PoolView pool) {
+    private Html connect(Visit visit) {
+        Words words = visit.words();
+        return Parts.section("connect", words.say("connect.title"))
+                .with(
+                        tag("p").with(words.say("connect.lead")),
+                        ConnectPage.access(visit, site),
+                        tag("p").with(tag("a").cls("button")
+                                .attr("href", "/connect")
+                                .with(words.say("connect.more"))));
+    }
+
+    private static Html blocks(Words words, PoolView pool) {
+        Html list = pool.blocks().isEmpty()
+                ? tag("p").cls("empty").with(words.say("blocks.none"))
+                : BlockTable.of(
+                        words,
+                        words.say("blocks.newest"),
+                        pool.blocks().stream().limit(BLOCKS_SHOWN).toList(),
+                        true,
+                        pool.chain().map(ChainStatus.View::coinbaseMaturity).orElse(0),
+                        pool.readAt());
+        return Parts.section("blocks", words.say("blocks.recent"))
+                .with(
+                        Parts.live("blocks").cls("six-rows").with(list),
+                        tag("p").with(Parts.link("/blocks", words.say("blocks.all"))));
+    }
+
+    private static Html rules(Words words, PoolView pool) {
         if (pool.chain().isEmpty()) {
             return Html.none();
         }
         ChainStatus.View chain = pool.chain().get();
-        Money owed = pool.totals().miners().owed();
-        return tag("section")
-                .attr("aria-labelledby", "rules-title")
+        return Parts.section("rules", words.say("rules.title"))
                 .with(
-                        tag("h2").attr("id", "rules-title").with("What you get"),
-                        tag("p").with(scheme(chain.scheme())),
-                        tag("dl")
-                                .cls("facts")
-                                .with(
-                                        fact("Pool fee", text(Quantities.percentOfBasisPoints(chain.feeBasisPoints()))),
-                                        fact(
-                                                "Minimum payout",
-                                                Html.all(
-                                                        Amounts.brief(Money.ofSatoshis(chain.minimumPayout())),
-                                                        text(" sat"))),
-                                        fact("Rewards mature after", text(chain.coinbaseMaturity() + " blocks")),
-                                        fact("Chain", text(chain.network())),
-                                        fact("Owed to miners now", Html.all(Amounts.exact(owed), text(" sat")))));
+                        tag("p").with(scheme(words, chain.scheme())),
+                        facts(words, chain, pool),
+                        tag("p").with(Parts.link("/rewards", words.say("rules.more"))));
     }
 
-    private static String scheme(String scheme) {
+    /** Fee, minimum, maturity, what is owed and what is kept: the same on every page that tells them. */
+    static Html facts(Words words, ChainStatus.View chain, PoolView pool) {
+        return Parts.live("facts")
+                .with(tag("dl")
+                        .cls("facts")
+                        .with(
+                                Parts.fact(
+                                        words.say("rules.fee"),
+                                        text(words.percentOfBasisPoints(chain.feeBasisPoints()))),
+                                Parts.fact(
+                                        words.say("rules.minimum"),
+                                        words.sats(Money.ofSatoshis(chain.minimumPayout()))),
+                                Parts.fact(
+                                        words.say("rules.maturity"),
+                                        text(words.counted("rules.blocks", chain.coinbaseMaturity()))),
+                                Parts.fact(words.say("rules.kept"), text(words.say("rules.kept-value"))),
+                                Parts.fact(
+                                        words.say("rules.owed"),
+                                        words.exactSats(pool.totals().miners().owed()))));
+    }
+
+    static String scheme(Words words, String scheme) {
         return switch (scheme) {
-            case "SOLO" -> "SOLO: who finds a block gets its reward, less the fee, straight from the block.";
-            case "PPLNS" ->
-                "PPLNS: when anyone here finds a block, its reward is shared by all recent work, down to the last"
-                        + " 0.000000000001 satoshi. Small work earns small parts, never nothing.";
-            default -> "Rewards are shared by the scheme " + scheme + ".";
+            case "SOLO" -> words.say("scheme.solo");
+            case "PPLNS" -> words.say("scheme.pplns");
+            default -> words.say("scheme.other", scheme.isEmpty() ? Quantities.UNKNOWN : scheme);
         };
-    }
-
-    private static Html blocks(PoolView pool) {
-        Html heading = tag("h2").attr("id", "blocks-title").with("Recent blocks");
-        if (pool.blocks().isEmpty()) {
-            return tag("section")
-                    .attr("aria-labelledby", "blocks-title")
-                    .with(heading, tag("p").with("None yet. A block stands here within seconds of being found."));
-        }
-        int maturity = pool.chain().map(ChainStatus.View::coinbaseMaturity).orElse(0);
-        return tag("section")
-                .attr("aria-labelledby", "blocks-title")
-                .with(
-                        heading,
-                        BlockTable.of(
-                                "Newest first",
-                                pool.blocks().stream().limit(BLOCKS_SHOWN).toList(),
-                                true,
-                                maturity,
-                                pool.readAt()),
-                        tag("p").with(tag("a").attr("href", "/blocks").with("All blocks")));
-    }
-
-    private static Html fact(String name, Html value) {
-        return tag("div").with(tag("dt").with(name), tag("dd").with(value));
     }
 }

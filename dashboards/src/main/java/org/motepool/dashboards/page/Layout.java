@@ -3,11 +3,16 @@ package org.motepool.dashboards.page;
 import static org.motepool.dashboards.html.Html.tag;
 import static org.motepool.dashboards.html.Html.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.motepool.dashboards.format.Times;
 import org.motepool.dashboards.html.Html;
+import org.motepool.dashboards.language.Language;
 
 /** What is around the content of every page. */
 final class Layout {
+    private static final List<String> PAGES = List.of("connect", "devices", "blocks", "payouts", "rewards");
+
     private Layout() {}
 
     /**
@@ -15,35 +20,38 @@ final class Layout {
      *
      * @param title of this page, in front of the pool's name
      * @param asOf moment that the numbers are of, 0 where there are none
+     * @param events path of the events that renew the page, empty for none
      */
-    static String page(String poolName, String title, long asOf, Html... content) {
+    static String page(Site site, Visit visit, String title, long asOf, String events, Html... content) {
         return tag("html")
-                .attr("lang", "en")
-                .with(head(poolName, title), body(poolName, asOf, content))
+                .attr("lang", visit.words().language().code())
+                .with(head(site, title), body(site, visit, asOf, events, content))
                 .document();
     }
 
-    private static Html head(String poolName, String title) {
+    private static Html head(Site site, String title) {
         return tag("head")
                 .with(
                         tag("meta").attr("charset", "utf-8"),
                         tag("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"),
                         tag("meta").attr("name", "color-scheme").attr("content", "light dark"),
-                        tag("title").with(title.isEmpty() ? poolName : title + " · " + poolName),
+                        tag("title").with(title.isEmpty() ? site.poolName() : title + " · " + site.poolName()),
                         tag("link").attr("rel", "stylesheet").attr("href", Asset.STYLE.path()),
-                        tag("link").attr("rel", "icon").attr("href", Asset.MARK.path()));
+                        tag("link").attr("rel", "icon").attr("href", Asset.MARK.path()),
+                        Html.module(Asset.LIVE.path()));
     }
 
-    private static Html body(String poolName, long asOf, Html... content) {
+    private static Html body(Site site, Visit visit, long asOf, String events, Html... content) {
+        Html.Element main = tag("main").attr("id", "content").attr("tabindex", "-1");
         return tag("body")
                 .with(
-                        tag("a").cls("skip").attr("href", "#content").with("Skip to the content"),
-                        header(poolName),
-                        tag("main").attr("id", "content").with(content),
-                        footer(poolName, asOf));
+                        tag("a").cls("skip").attr("href", "#content").with(visit.say("layout.skip")),
+                        header(site, visit),
+                        (events.isEmpty() ? main : main.attr("data-events", events)).with(content),
+                        footer(site, visit, asOf));
     }
 
-    private static Html header(String poolName) {
+    private static Html header(Site site, Visit visit) {
         Html home = tag("a").cls("brand")
                 .attr("href", "/")
                 .with(
@@ -52,31 +60,57 @@ final class Layout {
                                 .attr("alt", "")
                                 .attr("width", "28")
                                 .attr("height", "28"),
-                        text(poolName));
+                        text(site.poolName()));
+        List<Html> links = new ArrayList<>();
+        for (String page : PAGES) {
+            Html.Element link = tag("a").attr("href", "/" + page);
+            links.add((visit.path().equals("/" + page) ? link.attr("aria-current", "page") : link)
+                    .with(visit.say("nav." + page)));
+        }
         return tag("header")
                 .with(
                         home,
-                        tag("nav")
-                                .attr("aria-label", "Pages")
-                                .with(
-                                        tag("a").attr("href", "/#connect").with("Connect"),
-                                        tag("a").attr("href", "/blocks").with("Blocks")));
+                        tag("nav").attr("aria-label", visit.say("layout.pages")).with(links));
     }
 
-    private static Html footer(String poolName, long asOf) {
+    private static Html footer(Site site, Visit visit, long asOf) {
         Html time = asOf == 0
                 ? Html.none()
-                : Html.all(
-                        text("Numbers as of "),
-                        tag("time").attr("datetime", Times.iso(asOf)).with(Times.readable(asOf)),
-                        text("; load the page again for newer ones. "));
+                : Html.all(visit.words()
+                        .html(
+                                "layout.as-of",
+                                tag("time")
+                                        .attr("datetime", Times.iso(asOf))
+                                        .with(visit.words().time(asOf))));
         return tag("footer")
-                .with(tag("p").with(
-                                time,
-                                text(poolName
-                                        + " is run with Motepool, free software for the smallest miners."
-                                        + " Programs read the same numbers from "),
-                                tag("a").attr("href", "/api/pool").with("/api/pool"),
-                                text(".")));
+                .with(
+                        tag("p").with(
+                                        Parts.live("as-of").cls("inline").with(time),
+                                        text(" "),
+                                        tag("span")
+                                                .attr("id", "link")
+                                                .attr("data-on", visit.say("layout.live"))
+                                                .attr("data-off", visit.say("layout.lost"))
+                                                .with("")),
+                        tag("p").with(visit.words()
+                                .html(
+                                        "layout.about",
+                                        text(site.poolName()),
+                                        Parts.link("/api/v1/openapi.json", "API"))),
+                        languages(visit));
+    }
+
+    private static Html languages(Visit visit) {
+        List<Html> all = new ArrayList<>();
+        for (Language language : Language.values()) {
+            if (language != visit.words().language()) {
+                all.add(tag("a").attr("href", visit.path() + "?lang=" + language.code())
+                        .attr("lang", language.code())
+                        .attr("hreflang", language.code())
+                        .attr("rel", "alternate")
+                        .with(language.ownName()));
+            }
+        }
+        return tag("p").with(all);
     }
 }

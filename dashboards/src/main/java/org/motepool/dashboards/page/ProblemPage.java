@@ -6,54 +6,63 @@ import org.motepool.dashboards.html.Html;
 
 /** What a reader sees when there is nothing to show, in plain words. */
 public final class ProblemPage {
-    private final String poolName;
+    private final Site site;
 
-    public ProblemPage(String poolName) {
-        this.poolName = poolName;
+    public ProblemPage(Site site) {
+        this.site = site;
     }
 
     /** @param status of the reply */
-    public String html(int status) {
+    public String html(Visit visit, int status) {
+        String key = key(status);
         return Layout.page(
-                poolName,
-                title(status),
+                site,
+                visit,
+                visit.say("problem." + key),
                 0,
+                "",
                 tag("section")
-                        .cls("hero")
-                        .with(
-                                tag("h1").with(title(status)),
-                                tag("p").cls("lead").with(advice(status))),
-                status == 404 || status == 400 ? SearchForm.empty() : Html.none());
+                        .cls("hero alone")
+                        .with(tag("div")
+                                .with(
+                                        tag("h1").with(visit.say("problem." + key)),
+                                        tag("p").cls("lead").with(visit.say("problem." + key + ".next")),
+                                        status == 404 || status == 400 ? SearchForm.empty(visit) : Html.none())));
     }
 
     /** An address that is none. */
-    public String notAnAddress(String typed, String reason) {
+    public String notAnAddress(Visit visit, String typed) {
         return Layout.page(
-                poolName,
-                "No such address",
+                site,
+                visit,
+                visit.say("problem.address"),
                 0,
-                tag("section").cls("hero").with(tag("h1").with("No such address"), SearchForm.refused(typed, reason)));
+                "",
+                tag("section")
+                        .cls("hero alone")
+                        .with(tag("div")
+                                .with(tag("h1").with(visit.say("problem.address")), SearchForm.refused(visit, typed))));
     }
 
-    /** One sentence for people, also for programs. */
+    /** One sentence for programs. */
     public static String title(int status) {
         return switch (status) {
             case 400 -> "This request could not be understood";
             case 404 -> "There is nothing here";
             case 405 -> "This page can only be read";
+            case 429 -> "Too many requests for this address from one place";
             case 503 -> "Statistics are not reachable right now, mining goes on";
             default -> "Something went wrong on our side";
         };
     }
 
-    private static String advice(int status) {
+    private static String key(int status) {
         return switch (status) {
-            case 400, 404 -> "Look up your address, or begin at the home page.";
-            case 405 -> "Ask for it with GET.";
-            case 503 ->
-                "Your devices keep their connection, and every accepted share is safe on disk."
-                        + " Load this page again in a few seconds.";
-            default -> "It has been noted. Mining is not affected; load the page again in a moment.";
+            case 400 -> "400";
+            case 404 -> "404";
+            case 405 -> "405";
+            case 503 -> "503";
+            default -> "500";
         };
     }
 }

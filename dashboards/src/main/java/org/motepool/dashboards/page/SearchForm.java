@@ -13,22 +13,20 @@ final class SearchForm {
 
     private SearchForm() {}
 
-    static Html empty() {
-        return form("", Html.none());
+    static Html empty(Visit visit) {
+        return form(visit, "", Html.none());
     }
 
-    /** With what was typed, and why it is no address. */
-    static Html refused(String typed, String reason) {
+    /** With what was typed, and what to do about it. */
+    static Html refused(Visit visit, String typed) {
         Html why = tag("p").cls("problem")
                 .attr("id", "why")
                 .attr("role", "alert")
-                .with(
-                        tag("strong").with("That is not an address this pool can pay: "),
-                        text(reason + ". Copy it from your wallet in one piece; nothing was lost."));
-        return form(OutsideText.plain(typed), why);
+                .with(tag("strong").with(visit.say("search.refused")), text(" " + visit.say("search.why")));
+        return form(visit, OutsideText.plain(typed), why);
     }
 
-    private static Html form(String typed, Html problem) {
+    private static Html form(Visit visit, String typed, Html problem) {
         Html.Element input = tag("input")
                 .attr("type", "text")
                 .attr("id", "address")
@@ -39,18 +37,18 @@ final class SearchForm {
                 .attr("autocomplete", "off")
                 .attr("autocapitalize", "none")
                 .attr("spellcheck", "false")
-                .attr("placeholder", "your payout address");
+                .attr("placeholder", visit.say("search.placeholder"));
         return tag("form")
                 .cls("search")
                 .attr("action", "/search")
                 .attr("method", "get")
                 .attr("role", "search")
                 .with(
-                        tag("label").attr("for", "address").with("See what your devices do"),
+                        tag("label").attr("for", "address").with(visit.say("search.label")),
                         tag("div")
                                 .with(
                                         typed.isEmpty() ? input : input.attr("aria-describedby", "why"),
-                                        tag("button").attr("type", "submit").with("Look up")),
+                                        tag("button").attr("type", "submit").with(visit.say("search.button"))),
                         problem);
     }
 }

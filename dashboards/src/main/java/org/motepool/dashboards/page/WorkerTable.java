@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.motepool.dashboards.format.Quantities;
-import org.motepool.dashboards.format.Times;
 import org.motepool.dashboards.html.Html;
 import org.motepool.dashboards.html.OutsideText;
+import org.motepool.dashboards.language.Words;
 import org.motepool.dashboards.page.Table.Column;
+import org.motepool.dashboards.view.AccountView;
 import org.motepool.dashboards.view.Worker;
-import org.motepool.store.LiveStats.SessionReport;
 
 /** The workers of one account, one row each. */
 final class WorkerTable {
@@ -24,73 +24,97 @@ final class WorkerTable {
 
     private WorkerTable() {}
 
-    static Html of(List<Worker> workers, long now) {
+    static Html of(Words words, AccountView account) {
+        List<Worker> workers = account.workers();
         Table table = new Table(
-                workers.size() > ROWS_MAX ? "The first " + ROWS_MAX + " of " + workers.size() : "By hash rate",
+                workers.size() > ROWS_MAX
+                        ? words.say("workers.first", words.count(ROWS_MAX), words.count(workers.size()))
+                        : words.say("workers.caption"),
                 List.of(
-                        Column.text("Worker"),
-                        Column.text("Device"),
-                        Column.number("Hash rate"),
-                        Column.number("Difficulty"),
-                        Column.number("Accepted"),
-                        Column.text("Rejected"),
-                        Column.number("Best"),
-                        Column.number("Last share"),
-                        Column.number("Connected")));
-        workers.stream().limit(ROWS_MAX).forEach(worker -> table.row(cells(worker, now)));
+                        Column.text(words.say("worker.name")),
+                        Column.text(words.say("worker.device")),
+                        Column.number(words.say("rate.title")),
+                        Column.number(words.say("worker.difficulty")),
+                        Column.number(words.say("worker.accepted")),
+                        Column.text(words.say("worker.rejected")),
+                        Column.number(words.say("worker.best")),
+                        Column.number(words.say("worker.last-share"))));
+        workers.stream().limit(ROWS_MAX).forEach(worker -> table.row(cells(words, account, worker)));
         return table.html();
     }
 
-    private static List<Html> cells(Worker worker, long now) {
+    private static List<Html> cells(Words words, AccountView account, Worker worker) {
         return List.of(
-                Html.all(OutsideText.shown(worker.name()), text(" "), AccountVerdict.dot(worker)),
-                device(worker),
-                HashRate.html(worker.hashRate(), worker.windowShares()),
-                difficulty(worker.level()),
-                text(Quantities.count(worker.accepted())),
-                rejected(worker),
-                text(worker.best() > 0 ? Quantities.difficulty(worker.best()) : Quantities.UNKNOWN),
-                Times.ago(worker.lastShare(), now),
+                Html.all(name(account.address(), worker), text(" "), AccountVerdict.dot(words, worker)),
+                device(words, worker),
+                Parts.hashRate(words, worker.hashRate(), worker.windowShares()),
+                difficulty(words, worker.level()),
+                text(words.count(worker.accepted())),
+                rejected(words, worker),
+                text(words.difficulty(worker.best())),
                 worker.online()
-                        ? Times.since(worker.sessions().getFirst().connectedAt(), now)
-                        : Html.all(text("left "), Times.ago(worker.lastSeen(), now)));
+                        ? words.ago(worker.lastShare(), account.readAt())
+                        : words.html("worker.left", words.ago(worker.lastSeen(), account.readAt())));
     }
 
-    private static Html device(Worker worker) {
+    /** A link, unless nothing of the name can be shown. */
+    private static Html name(String address, Worker worker) {
+        Html shown = OutsideText.shown(worker.name());
+        boolean linked = OutsideText.plain(worker.name()).equals(worker.name())
+                && !worker.name().isBlank();
+        return linked
+                ? tag("a").attr("href", Visit.workerPath(address, worker.name()))
+                        .with(shown)
+                : shown;
+    }
+
+    static Html device(Words words, Worker worker) {
         if (worker.sessions().isEmpty()) {
             return text(Quantities.UNKNOWN);
         }
-        SessionReport session = worker.sessions().getFirst();
-        Html agent = session.userAgent().isBlank() ? text(Quantities.UNKNOWN) : OutsideText.shown(session.userAgent());
+        Html agent = worker.userAgent().isBlank() ? text(Quantities.UNKNOWN) : OutsideText.shown(worker.userAgent());
         return worker.sessions().size() == 1
                 ? agent
-                : Html.all(agent, text(", " + worker.sessions().size() + " connections"));
+                : Html.all(
+                        agent,
+                        text(", "
+                                + words.counted(
+                                        "worker.connections", worker.sessions().size())));
     }
 
-    private static Html difficulty(OptionalInt level) {
+    static Html difficulty(Words words, OptionalInt level) {
         if (level.isEmpty()) {
             return text(Quantities.UNKNOWN);
         }
-        double difficulty = Math.scalb(1.0, level.getAsInt() - LEVEL_OF_DIFFICULTY_ONE);
+        String number = Integer.toString(level.getAsInt());
         return tag("span")
-                .attr("title", "level " + level.getAsInt() + ": each share proves 2^" + level.getAsInt() + " hashes")
-                .with(Quantities.difficulty(difficulty));
+                .attr("title", words.say("worker.level", number))
+                .with(words.difficulty(Math.scalb(1.0, level.getAsInt() - LEVEL_OF_DIFFICULTY_ONE)));
     }
 
-    private static Html rejected(Worker worker) {
+    static Html rejected(Words words, Worker worker) {
         if (worker.rejectedInAll() == 0) {
             return text("0");
         }
         String reasons = worker.rejected().entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
-                .map(WorkerTable::reason)
+                .map(entry -> reason(words, entry))
                 .collect(Collectors.joining(", "));
         return Html.all(
-                text(Quantities.count(worker.rejectedInAll()) + " "),
-                tag("small").with(OutsideText.plain(reasons)));
+                text(words.count(worker.rejectedInAll()) + " "), tag("small").with(OutsideText.plain(reasons)));
     }
 
-    private static String reason(Map.Entry<String, Long> entry) {
-        return Quantities.count(entry.getValue()) + " " + entry.getKey().replace('_', ' ');
+    /** The reasons are a closed set, but they come from the store: one that a newer node made is shown as it is. */
+    private static String reason(Words words, Map.Entry<String, Long> entry) {
+        String name = switch (entry.getKey()) {
+            case "stale" -> words.say("reject.stale");
+            case "duplicate" -> words.say("reject.duplicate");
+            case "low_difficulty" -> words.say("reject.low");
+            case "malformed" -> words.say("reject.malformed");
+            case "unauthorized" -> words.say("reject.unauthorized");
+            case "not_stored" -> words.say("reject.not-stored");
+            default -> entry.getKey().replace('_', ' ');
+        };
+        return words.count(entry.getValue()) + " " + name;
     }
 }

@@ -1,5 +1,6 @@
 package org.motepool.dashboards.view;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +24,6 @@ final class ShortMemory<K, V> {
         V at(K key) throws StoreException;
     }
 
-    /** A device is to be seen on the page within 2 s of its authorize. */
-    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     /** A look that has not come back by then is given up, and the next reader starts another. */
     private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
@@ -34,14 +33,17 @@ final class ShortMemory<K, V> {
 
     private final Look<K, V> look;
     private final PoolClock clock;
+    private final long keptNanos;
     private final ExecutorService threads;
     private final Semaphore looks = new Semaphore(LOOKS_MAX);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<K, Kept<V>> entries;
 
-    ShortMemory(int entriesMax, PoolClock clock, ExecutorService threads, Look<K, V> look) {
+    /** @param kept how old a value may be */
+    ShortMemory(int entriesMax, Duration kept, PoolClock clock, ExecutorService threads, Look<K, V> look) {
         this.look = look;
         this.clock = clock;
+        this.keptNanos = kept.toNanos();
         this.threads = threads;
         this.entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
@@ -72,7 +74,7 @@ final class ShortMemory<K, V> {
         try {
             Kept<V> entry = entries.get(key);
             long now = clock.nanos();
-            if (entry != null && now - entry.startedNanos() < (entry.value().isDone() ? KEPT_NANOS : LOOK_NANOS_MAX)) {
+            if (entry != null && now - entry.startedNanos() < (entry.value().isDone() ? keptNanos : LOOK_NANOS_MAX)) {
                 return entry.value();
             }
             CompletableFuture<V> value = new CompletableFuture<>();

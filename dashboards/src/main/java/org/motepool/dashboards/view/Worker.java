@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.motepool.core.work.Level;
@@ -17,6 +18,7 @@ import org.motepool.store.LiveStats.WorkerReport;
  *
  * @param sessions open connections, newest first
  * @param rejected by reason, in order of the reason
+ * @param acceptedWork work units
  * @param hashRate hashes a second, a statistic; 0 while offline
  * @param windowShares shares behind it
  * @param state verdict at the moment of reading
@@ -25,6 +27,7 @@ public record Worker(
         String name,
         List<SessionReport> sessions,
         long accepted,
+        long acceptedWork,
         Map<String, Long> rejected,
         double hashRate,
         long windowShares,
@@ -43,6 +46,20 @@ public record Worker(
 
     public boolean online() {
         return !sessions.isEmpty();
+    }
+
+    /** What its newest connection calls itself; empty while offline or nameless. */
+    public String userAgent() {
+        return sessions.isEmpty() ? "" : sessions.getFirst().userAgent();
+    }
+
+    /** Seconds that its next share takes on average; empty while its rate is unknown. */
+    public OptionalDouble secondsPerShare() {
+        if (sessions.isEmpty() || hashRate <= 0 || windowShares < Quantities.SHARES_FOR_A_RATE_MIN) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(
+                Math.scalb(1.0, Level.clamped(sessions.getFirst().level()).value()) / hashRate);
     }
 
     public long rejectedInAll() {
@@ -85,6 +102,7 @@ public record Worker(
                 name,
                 sessions,
                 reports.stream().mapToLong(WorkerReport::accepted).sum(),
+                reports.stream().mapToLong(WorkerReport::acceptedWork).sum(),
                 rejected,
                 online ? reports.stream().mapToDouble(WorkerReport::hashRate).sum() : 0,
                 online ? sharesOf(reports) : 0,

@@ -3,29 +3,18 @@ package org.motepool.dashboards.view;
 /** How a worker does, in the order in which one of many decides how the account does. */
 public enum WorkerState {
     /** Connected, no share yet. */
-    STARTING("starting"),
-    NORMAL("working"),
+    STARTING,
+    NORMAL,
     /** Its shares are late, which chance alone does now and then. */
-    WATCH("late"),
+    WATCH,
     /** Its shares are so late that chance explains it in less than one case of a hundred. */
-    SILENT("silent"),
-    OFFLINE("offline");
+    SILENT,
+    OFFLINE;
 
     /** Expected gaps between shares without a share from which on a worker is watched. */
     private static final double WATCH_GAPS = 3;
     /** Expected gaps without a share that chance leaves in less than 1 % of cases: e^-5. */
     private static final double SILENT_GAPS = 5;
-
-    private final String word;
-
-    WorkerState(String word) {
-        this.word = word;
-    }
-
-    /** One word for tables. */
-    public String word() {
-        return word;
-    }
 
     /** Verdict of an online worker that has had a share, by how many expected gaps have passed since. */
     static WorkerState afterGaps(double gaps) {

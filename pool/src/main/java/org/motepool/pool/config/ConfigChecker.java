@@ -65,6 +65,7 @@ public final class ConfigChecker {
                 endpoint(Key.STRATUM_BIND, Key.STRATUM_PORT),
                 Duration.ofSeconds(number(Key.SHARE_SECONDS, 1, 600)),
                 endpoint(Key.HTTP_BIND, Key.HTTP_PORT),
+                devicePort(),
                 optional(Key.PUBLIC_HOST),
                 endpoint(Key.MANAGEMENT_BIND, Key.MANAGEMENT_PORT),
                 redis(),
@@ -192,9 +193,28 @@ public final class ConfigChecker {
         return new PoolConfig.Endpoint(text(bind), (int) number(port, 0, 65_535));
     }
 
+    /** Beside a page on any free port, as in tests, it takes a free one too. */
+    private PoolConfig.DevicePort devicePort() {
+        String text = text(Key.DEVICE_PORT);
+        if (text.isEmpty()) {
+            int usual = text(Key.HTTP_PORT).equals("0") ? 0 : PoolConfig.DevicePort.USUAL;
+            return new PoolConfig.DevicePort(true, usual, false);
+        }
+        return text.equals("off")
+                ? new PoolConfig.DevicePort(false, 0, true)
+                : new PoolConfig.DevicePort(true, (int) number(Key.DEVICE_PORT, 0, 65_535), true);
+    }
+
     private void distinctPorts(PoolConfig config) {
         int stratum = config.stratum().port();
         int http = config.http().port();
+        int devices = config.devicePort().port();
+        if (devices != 0
+                && (devices == stratum
+                        || devices == http
+                        || devices == config.management().port())) {
+            wrong(Key.DEVICE_PORT, "is taken by another listener", "Give each a port of its own");
+        }
         int management = config.management().port();
         if (http != 0 && http == stratum) {
             wrong(Key.HTTP_PORT, "is the port of " + Key.STRATUM_PORT.path() + " too", "Give each a port of its own");

@@ -29,6 +29,10 @@ public enum Key {
 
     HTTP_BIND("http.bind", "0.0.0.0", "address of the public page"),
     HTTP_PORT("http.port", "8080", "0 takes a free one"),
+    DEVICE_PORT(
+            "http.device-port",
+            "",
+            "plain HTTP for boards that show the pool's numbers; they ask on 2019, the default, and nowhere else; or off"),
     PUBLIC_HOST(
             "http.public-host", "", "host name that the page tells miners; by default the one in their address bar"),
 

@@ -28,6 +28,7 @@ public record PoolConfig(
         Endpoint stratum,
         Duration shareInterval,
         Endpoint http,
+        DevicePort devicePort,
         Optional<String> publicHost,
         Endpoint management,
         Redis redis,
@@ -48,6 +49,7 @@ public record PoolConfig(
                 stratum,
                 shareInterval,
                 http,
+                devicePort,
                 publicHost,
                 management,
                 redis,
@@ -58,6 +60,17 @@ public record PoolConfig(
 
     /** @param port 0 takes a free one */
     public record Endpoint(String bind, int port) {}
+
+    /**
+     * Where boards ask for the pool's numbers.
+     *
+     * @param port 0 takes a free one
+     * @param asked it was set; else the pool starts without it where another program has the port
+     */
+    public record DevicePort(boolean on, int port, boolean asked) {
+        /** The firmware has it built in. */
+        public static final int USUAL = 2019;
+    }
 
     /** @param zmqHashBlock of the first node */
     public record Nodes(List<URI> urls, Optional<Path> cookieFile, Optional<String> zmqHashBlock) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.motepool.chain.Chain;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.address.Network;
@@ -19,6 +20,7 @@ import org.motepool.core.time.PoolClock;
 import org.motepool.core.work.Level;
 import org.motepool.dashboards.DashboardServer;
 import org.motepool.dashboards.DashboardSettings;
+import org.motepool.dashboards.PoolPort;
 import org.motepool.dashboards.management.HealthChecks;
 import org.motepool.dashboards.management.ManagementServer;
 import org.motepool.dashboards.management.ManagementSettings;
@@ -42,12 +44,16 @@ import org.motepool.validator.hash.ShareHasher;
 import org.motepool.validator.log.LogFiles;
 import org.motepool.validator.log.ShareLogSettings;
 import org.motepool.validator.log.ShareLogWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All roles of the pool in one process. Started as a whole or not at all; closed in the opposite order, so that every
  * share that was answered is on its way to the accountant. Thread-safe.
  */
 public final class PoolRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolRuntime.class);
+
     private static final int OUTBOX_SHARD = 0;
     private static final int EVENT_LOOPS_BY_CORES = 0;
 
@@ -103,6 +109,12 @@ public final class PoolRuntime implements AutoCloseable {
         Ports.requireFree(config.stratum(), "--stratum-port");
         Ports.requireFree(config.http(), "--http-port");
         Ports.requireFree(config.management(), "--management-port");
+        if (config.devicePort().on() && config.devicePort().asked()) {
+            Ports.requireFree(
+                    new PoolConfig.Endpoint(
+                            config.http().bind(), config.devicePort().port()),
+                    "http.device-port");
+        }
         return new PoolRuntime(config, clock, files);
     }
 
@@ -166,11 +178,31 @@ public final class PoolRuntime implements AutoCloseable {
         DashboardSettings settings = new DashboardSettings(
                 config.http().bind(),
                 config.http().port(),
+                devicePortToTake(),
                 config.poolName(),
                 config.publicHost().orElse(""),
-                stratum.port(),
+                List.of(new PoolPort(PoolPort.Kind.PLAIN, stratum.port())),
                 config.network());
         return DashboardServer.start(settings, store, clock, registry);
+    }
+
+    /** The usual port is a courtesy to some boards: where another program has it, the pool goes on without. */
+    private OptionalInt devicePortToTake() {
+        PoolConfig.DevicePort devices = config.devicePort();
+        if (!devices.on()) {
+            return OptionalInt.empty();
+        }
+        try {
+            Ports.requireFree(devicesEndpoint(), "http.device-port");
+            return OptionalInt.of(devices.port());
+        } catch (Failure e) {
+            LOG.warn("boards that ask on port {} will show no numbers: {}", devices.port(), e.getMessage());
+            return OptionalInt.empty();
+        }
+    }
+
+    private PoolConfig.Endpoint devicesEndpoint() {
+        return new PoolConfig.Endpoint(config.http().bind(), config.devicePort().port());
     }
 
     private ManagementServer startManagement(PoolClock clock, CollectorRegistry registry) throws IOException {
@@ -244,6 +276,11 @@ public final class PoolRuntime implements AutoCloseable {
 
     public int stratumPort() {
         return stratum.port();
+    }
+
+    /** Where boards ask for the pool's numbers; empty where there is no such listener. */
+    public OptionalInt devicePort() {
+        return dashboard.devicePort();
     }
 
     public int httpPort() {

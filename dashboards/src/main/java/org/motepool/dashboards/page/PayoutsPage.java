@@ -1,0 +1,55 @@
+package org.motepool.dashboards.page;
+
+import static org.motepool.dashboards.html.Html.tag;
+
+import org.motepool.dashboards.html.Html;
+import org.motepool.dashboards.language.Words;
+import org.motepool.dashboards.view.PoolView;
+import org.motepool.store.Balances;
+
+/** What the pool owes and has paid, and when it pays. */
+public final class PayoutsPage {
+    private final Site site;
+
+    public PayoutsPage(Site site) {
+        this.site = site;
+    }
+
+    public String html(Visit visit, PoolView pool) {
+        Words words = visit.words();
+        Balances.Balance miners = pool.totals().miners();
+        Html books = tag("dl")
+                .cls("money")
+                .with(
+                        Parts.fact(words.say("balance.maturing"), words.exactSats(miners.immature())),
+                        Parts.fact(words.say("balance.available"), words.exactSats(miners.available())),
+                        Parts.fact(words.say("balance.paying"), words.exactSats(miners.paying())),
+                        Parts.fact(words.say("rules.owed"), words.exactSats(miners.owed())),
+                        Parts.fact(words.say("balance.paid"), words.exactSats(miners.paid())),
+                        Parts.fact(
+                                words.say("payouts.fee"),
+                                words.exactSats(pool.totals()
+                                        .fee()
+                                        .owed()
+                                        .plus(pool.totals().fee().paid()))));
+        return Layout.page(
+                site,
+                visit,
+                words.say("nav.payouts"),
+                pool.readAt(),
+                "/api/events",
+                tag("h1").with(words.say("nav.payouts")),
+                tag("p").cls("lead").with(words.say("payouts.lead")),
+                SearchForm.empty(visit),
+                pool.chain()
+                        .<Html>map(chain -> Parts.section("rules", words.say("payouts.rules"))
+                                .with(HomePage.facts(words, chain, pool)))
+                        .orElse(Html.none()),
+                Parts.section("books", words.say("payouts.books"))
+                        .with(
+                                tag("p").with(words.counted(
+                                        "payouts.accounts", pool.totals().accounts())),
+                                Parts.live("books").with(books),
+                                Parts.quiet(words.say("payouts.solvency"))));
+    }
+}
