@@ -15,19 +15,32 @@ import org.motepool.core.work.ProofOfWork;
  * @param blockTime aimed at by the chain
  */
 public record ChainParameters(
-        Network network,
-        ProofOfWork proofOfWork,
-        PowShift powShift,
-        int coinbaseMaturity,
-        List<String> templateRules,
-        Duration blockTime) {
+        Network network, PowShift powShift, int coinbaseMaturity, List<String> templateRules, Duration blockTime) {
+    private static final int COINBASE_MATURITY = 100;
+    private static final Duration BITCOIN_BLOCK_TIME = Duration.ofMinutes(10);
+    private static final Duration LITECOIN_BLOCK_TIME = Duration.ofSeconds(150);
+
     public ChainParameters {
         templateRules = List.copyOf(templateRules);
     }
 
+    /** How blocks and shares prove work. */
+    public ProofOfWork proofOfWork() {
+        return network.proofOfWork();
+    }
+
     /** The parameters of a real network; the devnet makes its own. */
     public static ChainParameters of(Network network) {
-        List<String> rules = network == Network.SIGNET ? List.of("segwit", "signet") : List.of("segwit");
-        return new ChainParameters(network, ProofOfWork.SHA256D, PowShift.NONE, 100, rules, Duration.ofMinutes(10));
+        return switch (network) {
+            case MAIN, TESTNET4, REGTEST -> of(network, List.of("segwit"), BITCOIN_BLOCK_TIME);
+            case SIGNET -> of(network, List.of("segwit", "signet"), BITCOIN_BLOCK_TIME);
+            // The node gives no template to a pool that does not name MWEB, whether it is active or not.
+            case LTC_MAIN, LTC_TEST, LTC_REGTEST -> of(network, List.of("segwit", "mweb"), LITECOIN_BLOCK_TIME);
+            case DEVNET, BENCH -> throw new IllegalArgumentException(network.id() + " makes its own parameters");
+        };
+    }
+
+    private static ChainParameters of(Network network, List<String> rules, Duration blockTime) {
+        return new ChainParameters(network, PowShift.NONE, COINBASE_MATURITY, rules, blockTime);
     }
 }

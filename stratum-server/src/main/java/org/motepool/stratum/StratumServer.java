@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.motepool.core.work.DifficultyScale;
 import org.motepool.stratum.found.BlockFinder;
 import org.motepool.stratum.found.BlockOutcome;
 import org.motepool.stratum.guard.BanList;
@@ -153,14 +154,20 @@ public final class StratumServer implements AutoCloseable {
             LevelControl fixed = new LevelControl.Fixed(settings.fixedLevel().get());
             return () -> fixed;
         }
-        return () -> new Vardiff(settings.shareInterval());
+        DifficultyScale difficulties = settings.network().proofOfWork().difficulties();
+        return () -> new Vardiff(settings.shareInterval(), difficulties);
     }
 
     private void openLoops() {
         AtomicInteger loopsBehind = new AtomicInteger();
         for (EventExecutor executor : workers) {
-            Judge judge =
-                    new Judge(executor, parts.chain().parameters().powShift(), parts.log(), blocks, node.metrics());
+            Judge judge = new Judge(
+                    executor,
+                    parts.chain().parameters().powShift(),
+                    node.difficulties(),
+                    parts.log(),
+                    blocks,
+                    node.metrics());
             SessionLoop loop = new SessionLoop(executor, node, judge, loopsBehind);
             loops.put(executor, loop);
             feed.join(loop);

@@ -93,7 +93,7 @@ final class EmbeddedDesk implements AutoCloseable {
                 metrics,
                 new ConnectionGate(10, metrics.guards),
                 new Guards(banList, metrics.guards, clock));
-        Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, log, blocks, metrics);
+        Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, node.difficulties(), log, blocks, metrics);
         loop = new SessionLoop(channel.eventLoop(), node, judge, new AtomicInteger());
         feed.join(loop);
         channel.pipeline()

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.Sha256;
 import org.motepool.core.work.Nbits;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.stratum.stats.RejectReason;
 import org.motepool.stratum.vardiff.Vardiff;
 
@@ -19,7 +20,9 @@ class SessionRulesTest {
     private static final Hash256 NEXT_TIP = Sha256.twice(new byte[] {1});
 
     private static EmbeddedDesk vardiffDesk() {
-        return new EmbeddedDesk(ServerFixture.recordedJobs(), () -> new Vardiff(Duration.ofSeconds(15)));
+        return new EmbeddedDesk(
+                ServerFixture.recordedJobs(),
+                () -> new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties()));
     }
 
     private static void later(EmbeddedDesk desk, Duration by) {
@@ -227,7 +230,7 @@ class SessionRulesTest {
     void capsTheLevelAtTheNetworksSoThatEveryBlockIsAShare() {
         try (EmbeddedDesk desk = new EmbeddedDesk(
                 (template, number, ntime) -> easy(ServerFixture.recordedJobs().build(template, number, ntime)),
-                () -> new Vardiff(Duration.ofSeconds(15)))) {
+                () -> new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties()))) {
             desk.send("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"cpuminer/2.5.1\"]}\n");
             desk.send("{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + ServerFixture.USER + "\"]}\n");
             // 1e7fffff is 2^17 hashes.

@@ -9,7 +9,6 @@ import org.motepool.chain.ChainParameters;
 import org.motepool.core.address.Network;
 import org.motepool.core.work.Level;
 import org.motepool.core.work.PowShift;
-import org.motepool.core.work.ProofOfWork;
 
 /**
  * What a devnet is made with.
@@ -115,6 +114,6 @@ public record DevnetSettings(
     }
 
     ChainParameters parameters() {
-        return new ChainParameters(network, ProofOfWork.SHA256D, powShift, maturity, List.of("segwit"), blockTime);
+        return new ChainParameters(network, powShift, maturity, List.of("segwit"), blockTime);
     }
 }

@@ -1,5 +1,7 @@
 package org.motepool.core.address;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.account.AccountId;
@@ -16,11 +18,13 @@ import org.motepool.core.bytes.Bytes;
  */
 public record PayoutAddress(String canonical, Network network, ScriptType type, Bytes script) {
     private static final int CHARACTERS_MAX = 128;
-    private static final String URI_PREFIX = "bitcoin:";
+    private static final List<String> URI_PREFIXES = List.of("bitcoin:", "litecoin:");
+    /** Of Litecoin's MWEB addresses: no output of a block's coinbase can pay them. */
+    private static final List<String> MWEB_PREFIXES = List.of("ltcmweb1", "tmweb1");
 
     /**
-     * Parses what a person typed: surrounding space, a {@code bitcoin:} prefix, a query part and upper-case segwit forms
-     * are understood.
+     * Parses what a person typed: surrounding space, a {@code bitcoin:} or {@code litecoin:} prefix, a query part and
+     * upper-case segwit forms are understood.
      *
      * @throws AddressException with a reason fit for a miner; an address of another network names that network
      */
@@ -33,6 +37,12 @@ public record PayoutAddress(String canonical, Network network, ScriptType type, 
             throw new AddressException("the address is too long");
         }
         requirePrintable(text);
+        for (String prefix : MWEB_PREFIXES) {
+            if (text.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                throw new AddressException(
+                        "a block cannot pay MWEB addresses: take one of the wallet's other addresses");
+            }
+        }
         PayoutAddress address = segwitNetwork(text) != null ? segwit(text) : base58(text, wanted);
         if (!wanted.accepts(address.network())) {
             throw new AddressException(
@@ -58,8 +68,10 @@ public record PayoutAddress(String canonical, Network network, ScriptType type, 
 
     private static String strip(String typed) {
         String text = typed.strip();
-        if (text.regionMatches(true, 0, URI_PREFIX, 0, URI_PREFIX.length())) {
-            text = text.substring(URI_PREFIX.length());
+        for (String prefix : URI_PREFIXES) {
+            if (text.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                text = text.substring(prefix.length());
+            }
         }
         int query = text.indexOf('?');
         return query < 0 ? text : text.substring(0, query);
@@ -112,14 +124,15 @@ public record PayoutAddress(String canonical, Network network, ScriptType type, 
         }
         int version = body[0] & 0xff;
         Network network = base58Network(version, wanted);
-        boolean keyHash = version == network.publicKeyHashVersion();
+        boolean keyHash = network.paysPublicKeyHash(version);
         ByteWriter script = new ByteWriter(25);
         if (keyHash) {
             script.u8(0x76).u8(0xa9).u8(20).bytes(body, 1, 20).u8(0x88).u8(0xac);
         } else {
             script.u8(0xa9).u8(20).bytes(body, 1, 20).u8(0x87);
         }
-        return new PayoutAddress(text, network, keyHash ? ScriptType.P2PKH : ScriptType.P2SH, script.toBytes());
+        String canonical = Base58Check.encode(network.usualVersion(version), Arrays.copyOfRange(body, 1, body.length));
+        return new PayoutAddress(canonical, network, keyHash ? ScriptType.P2PKH : ScriptType.P2SH, script.toBytes());
     }
 
     private static boolean ofForeignSegwit(String text) {
@@ -133,11 +146,11 @@ public record PayoutAddress(String canonical, Network network, ScriptType type, 
 
     /** All test networks share their versions: the wanted one is taken where it fits. */
     private static Network base58Network(int version, Network wanted) throws AddressException {
-        if (version == wanted.publicKeyHashVersion() || version == wanted.scriptHashVersion()) {
+        if (wanted.paysPublicKeyHash(version) || wanted.paysScriptHash(version)) {
             return wanted;
         }
         for (Network network : Network.values()) {
-            if (version == network.publicKeyHashVersion() || version == network.scriptHashVersion()) {
+            if (network.paysPublicKeyHash(version) || network.paysScriptHash(version)) {
                 return network;
             }
         }

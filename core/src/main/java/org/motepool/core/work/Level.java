@@ -1,6 +1,5 @@
 package org.motepool.core.work;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
@@ -13,8 +12,6 @@ public record Level(int value) implements Comparable<Level> {
     public static final int HIGHEST = 66;
     public static final Level MIN = new Level(LOWEST);
     public static final Level MAX = new Level(HIGHEST);
-    /** The level announced to Stratum V1 as difficulty 1. */
-    public static final Level DIFFICULTY_ONE = new Level(32);
 
     private static final Target[] TARGETS = new Target[HIGHEST + 1];
 
@@ -40,25 +37,6 @@ public record Level(int value) implements Comparable<Level> {
         return clamped(hashes.bitLength() - 1);
     }
 
-    /** The highest level not above a Stratum difficulty, clamped to those that exist; throws when not positive. */
-    public static Level floorOfDifficulty(BigDecimal difficulty) {
-        if (difficulty.signum() <= 0) {
-            throw new IllegalArgumentException("difficulty is positive");
-        }
-        // Out-of-range exponents would make the exact product below huge.
-        long magnitude = (long) difficulty.precision() - difficulty.scale();
-        if (magnitude > 20) {
-            return MAX;
-        }
-        if (magnitude < -20) {
-            return MIN;
-        }
-        return floorOfHashes(difficulty
-                .multiply(new BigDecimal(BigInteger.ONE.shiftLeft(32)))
-                .toBigInteger()
-                .max(BigInteger.ONE));
-    }
-
     /** 2^(256-k) - 1. */
     public Target target() {
         return TARGETS[value];
@@ -77,19 +55,6 @@ public record Level(int value) implements Comparable<Level> {
     /** Expected hashes of one share as a floating point number, exact; for statistics and gauges only. */
     public double hashesAsDouble() {
         return Math.scalb(1.0, value);
-    }
-
-    /**
-     * What Stratum V1 is told: 2^(k-32), a plain decimal without exponent or trailing fraction (devices parse no more);
-     * at most 12 significant digits, exact.
-     */
-    public String announcedDifficulty() {
-        if (value >= 32) {
-            return BigInteger.ONE.shiftLeft(value - 32).toString();
-        }
-        return BigDecimal.ONE
-                .divide(new BigDecimal(BigInteger.ONE.shiftLeft(32 - value)))
-                .toPlainString();
     }
 
     @Override

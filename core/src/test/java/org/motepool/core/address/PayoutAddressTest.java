@@ -97,6 +97,48 @@ class PayoutAddressTest {
                 .hasMessageContaining(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // Of the secret key 1, as the example of BIP 173.
+        "LVuDpNCSSj6pQ7t9Pv6d6sUkLKoqDEVUnJ, LTC_MAIN, LTC_MAIN, P2PKH, 76a914751e76e8199196d454941c45d1b3a323f1433bd688ac",
+        "ltc1qw508d6qejxtdg4y5r3zarvary0c5xw7kgmn4n9, LTC_MAIN, LTC_MAIN, P2WPKH, 0014751e76e8199196d454941c45d1b3a323f1433bd6",
+    })
+    void paysOnLitecoin(String text, Network wanted, Network network, ScriptType type, String script)
+            throws AddressException {
+        PayoutAddress address = PayoutAddress.parse("litecoin:" + text, wanted);
+
+        assertThat(address.network()).isEqualTo(network);
+        assertThat(address.type()).isEqualTo(type);
+        assertThat(address.script()).isEqualTo(Bytes.ofHex(script));
+        assertThat(address.canonical()).isEqualTo(text);
+    }
+
+    /** Litecoin's script addresses once had Bitcoin's prefix; both ways to write one are one account. */
+    @ParameterizedTest
+    @CsvSource({"0x32, 0x05, M, LTC_MAIN", "0x3a, 0xc4, Q, LTC_TEST", "0x3a, 0xc4, Q, LTC_REGTEST"})
+    void bothPrefixesOfALitecoinScriptAreOneAccount(int usual, int old, String letter, Network network)
+            throws AddressException {
+        byte[] hash = Bytes.ofHex("8f55563b9a19f321c211e9b9f38cdf686ea07845").toArray();
+        PayoutAddress byUsual = PayoutAddress.parse(Base58Check.encode(usual, hash), network);
+        PayoutAddress byOld = PayoutAddress.parse(Base58Check.encode(old, hash), network);
+
+        assertThat(byUsual).isEqualTo(byOld);
+        assertThat(byUsual.canonical()).startsWith(letter).isEqualTo(Base58Check.encode(usual, hash));
+        assertThat(byUsual.script()).isEqualTo(Bytes.ofHex("a9148f55563b9a19f321c211e9b9f38cdf686ea0784587"));
+    }
+
+    @Test
+    void tellsAddressesOfLitecoinFromBitcoins() {
+        assertThatThrownBy(() -> PayoutAddress.parse("ltc1qw508d6qejxtdg4y5r3zarvary0c5xw7kgmn4n9", Network.MAIN))
+                .hasMessage("this is an address of ltc-main, this pool pays on main");
+        assertThatThrownBy(() -> PayoutAddress.parse("LVuDpNCSSj6pQ7t9Pv6d6sUkLKoqDEVUnJ", Network.MAIN))
+                .hasMessage("this is an address of ltc-main, this pool pays on main");
+        assertThatThrownBy(() -> PayoutAddress.parse(KEY_HASH, Network.LTC_MAIN))
+                .hasMessage("this is an address of main, this pool pays on ltc-main");
+        assertThatThrownBy(() -> PayoutAddress.parse("ltcmweb1qq" + "q".repeat(110), Network.LTC_MAIN))
+                .hasMessageContaining("MWEB");
+    }
+
     @Test
     void refusesLettersThatOnlyFoldToAscii() {
         // The Kelvin sign is its own upper case and has the lower case k.

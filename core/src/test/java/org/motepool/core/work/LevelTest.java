@@ -3,7 +3,6 @@ package org.motepool.core.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -20,20 +19,6 @@ class LevelTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void announcesADifficultyThatEveryDeviceReadsBackExactly(Level level) {
-        String announced = level.announcedDifficulty();
-
-        assertThat(announced).matches(level.value() < 32 ? "0\\.[0-9]*[1-9]" : "[1-9][0-9]*");
-        BigDecimal exact = new BigDecimal(announced);
-        assertThat(exact.stripTrailingZeros().precision()).isLessThanOrEqualTo(12);
-        assertThat(exact.multiply(new BigDecimal(BigInteger.TWO.pow(32))))
-                .isEqualByComparingTo(new BigDecimal(BigInteger.TWO.pow(level.value())));
-        assertThat(Double.parseDouble(announced)).isEqualTo(Math.scalb(1.0, level.value() - 32));
-        assertThat(Level.floorOfDifficulty(exact)).isEqualTo(level);
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
     void itsTargetAndItsWorthAgree(Level level) {
         BigInteger hashes = BigInteger.TWO.pow(level.value());
 
@@ -42,53 +27,6 @@ class LevelTest {
         assertThat(level.hashes()).isEqualTo(hashes);
         assertThat(BigInteger.valueOf(level.workUnits()).shiftLeft(16)).isEqualTo(hashes);
         assertThat(level.hashesAsDouble()).isEqualTo(hashes.doubleValue());
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void theDifficultyTargetThatDevicesFilterByLiesWithinTheLevels(Level level) {
-        BigInteger filtered =
-                BigInteger.valueOf(0xffff).shiftLeft(208).shiftLeft(32).shiftRight(level.value());
-
-        assertThat(filtered).isLessThan(level.target().toNumber());
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void aDifficultyAHairBelowALevelFallsToTheOneBeneath(Level level) {
-        BigDecimal below = new BigDecimal(level.announcedDifficulty()).subtract(new BigDecimal("1e-30"));
-
-        assertThat(Level.floorOfDifficulty(below)).isEqualTo(Level.clamped(level.value() - 1));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0.00015, 19",
-        "1.5E-4, 19",
-        "1e-05, 16",
-        "0.000100, 18",
-        "0.0014, 22",
-        "1, 32",
-        "1.0, 32",
-        "1.999999, 32",
-        "1000, 41",
-        "1024, 42",
-        "4294967295, 63",
-        "1e-2147483647, 16",
-        "1e-400, 16",
-        "1e400, 66",
-        "9e99999999, 66",
-        "1e2147483647, 66",
-        "99999999999999999999999999999999999999999999999999, 66",
-    })
-    void roundsASuggestionDownToALevel(BigDecimal difficulty, int level) {
-        assertThat(Level.floorOfDifficulty(difficulty)).isEqualTo(new Level(level));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0", "-1", "-1e-400", "0e2147483647"})
-    void refusesADifficultyThatIsNotPositive(BigDecimal difficulty) {
-        assertThatThrownBy(() -> Level.floorOfDifficulty(difficulty)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

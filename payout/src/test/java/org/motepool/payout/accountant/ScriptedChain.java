@@ -16,7 +16,6 @@ import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.Sha256;
 import org.motepool.core.sharelog.LogRecord.BlockFound;
 import org.motepool.core.work.PowShift;
-import org.motepool.core.work.ProofOfWork;
 
 /** A chain that does what the test says. Thread-safe. */
 public final class ScriptedChain implements Chain {
@@ -75,9 +74,8 @@ public final class ScriptedChain implements Chain {
 
     @Override
     public ChainParameters parameters() {
-        ChainParameters main = ChainParameters.of(Network.DEVNET);
-        return new ChainParameters(
-                Network.DEVNET, ProofOfWork.SHA256D, PowShift.NONE, MATURITY, main.templateRules(), main.blockTime());
+        ChainParameters main = ChainParameters.of(Network.MAIN);
+        return new ChainParameters(Network.DEVNET, PowShift.NONE, MATURITY, main.templateRules(), main.blockTime());
     }
 
     @Override

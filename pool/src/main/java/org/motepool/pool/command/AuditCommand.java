@@ -13,12 +13,9 @@ import org.motepool.core.address.AddressException;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
 import org.motepool.core.time.PoolClock;
-import org.motepool.core.work.ProofOfWork;
 import org.motepool.pool.Failure;
 import org.motepool.validator.audit.AuditReport;
 import org.motepool.validator.audit.ShareAudit;
-import org.motepool.validator.hash.HasherChoice;
-import org.motepool.validator.hash.ShareHasher;
 import org.motepool.validator.log.DeadLogs;
 import org.motepool.validator.log.LogFiles;
 import picocli.CommandLine.Command;
@@ -63,7 +60,8 @@ public final class AuditCommand implements Callable<Integer> {
             names = "--network",
             paramLabel = "NETWORK",
             description =
-                    "Network that ADDRESS belongs to: main, testnet4, signet, regtest or devnet, which takes all.")
+                    "Network that ADDRESS belongs to: main, testnet4, signet, regtest, ltc-main, ltc-test, ltc-regtest or"
+                            + " devnet, which takes all.")
     private String network = Network.DEVNET.id();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that prove; one for each core by default.")
@@ -105,22 +103,13 @@ public final class AuditCommand implements Callable<Integer> {
         }
         // Proving may begin at once, share by share, and lanes take over amid a log; in a long one they win the wait
         // back.
-        try (HasherChoice choice = HasherChoice.start(_ -> {});
-                ShareAudit audit =
-                        new ShareAudit(proof -> hasherOf(proof, choice.hasher()), threads, PoolClock.SYSTEM, screen)) {
-            if (bytes > BYTES_WORTH_THE_WAIT) {
-                var _ = choice.await(WAIT_MAX);
-            }
+        Duration wait = bytes > BYTES_WORTH_THE_WAIT ? WAIT_MAX : Duration.ZERO;
+        try (AuditHashers hashers = new AuditHashers(wait);
+                ShareAudit audit = new ShareAudit(hashers, threads, PoolClock.SYSTEM, screen)) {
             AuditReport report = audit.run(logs);
-            screen.hashedBy(choice.reason());
+            screen.hashedBy(hashers.reasons());
             return report;
         }
-    }
-
-    private static ShareHasher hasherOf(ProofOfWork proof, ShareHasher sha256d) {
-        return switch (proof) {
-            case SHA256D -> sha256d;
-        };
     }
 
     private List<Path> logs() throws Failure, IOException {

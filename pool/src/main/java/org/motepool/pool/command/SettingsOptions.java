@@ -22,7 +22,9 @@ final class SettingsOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings file; mote.toml is taken where it exists.")
     private @Nullable Path config;
 
-    @Option(names = "--network", description = "main, testnet4, signet, regtest, devnet or bench.")
+    @Option(
+            names = "--network",
+            description = "main, testnet4, signet, regtest, ltc-main, ltc-test, ltc-regtest, devnet or bench.")
     private @Nullable String network;
 
     @Option(

@@ -79,10 +79,7 @@ public final class ConfigChecker {
     private Network network() {
         Optional<Network> network = Network.ofId(text(Key.NETWORK));
         if (network.isEmpty()) {
-            wrong(
-                    Key.NETWORK,
-                    "is no network that Motepool knows",
-                    "Use main, testnet4, signet, regtest, devnet or bench");
+            wrong(Key.NETWORK, "is no network that Motepool knows", "Use " + Network.ids());
         }
         return network.orElse(Network.DEVNET);
     }

@@ -11,7 +11,8 @@ public enum Key {
     NETWORK(
             "network",
             "main",
-            "main, testnet4, signet, regtest, devnet (the built-in chain) or bench (the same for measuring, without blocks)"),
+            "main, testnet4, signet, regtest, ltc-main, ltc-test, ltc-regtest, devnet (the built-in chain) or bench (the same"
+                    + " for measuring, without blocks)"),
 
     POOL_NAME("pool.name", "Motepool", "shown on the page"),
     POOL_TAG("pool.tag", "/motepool/", "printable text in the coinbase of every block, at most 20 characters"),

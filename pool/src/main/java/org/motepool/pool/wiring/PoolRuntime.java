@@ -74,7 +74,9 @@ public final class PoolRuntime implements AutoCloseable {
         try {
             Files.createDirectories(config.data());
             BuildInfo info = new BuildInfo(registry);
-            hasherChoice = closer.add("choice of the share hasher", HasherChoice.start(info::setSimd));
+            hasherChoice = closer.add(
+                    "choice of the share hasher",
+                    HasherChoice.start(config.network().proofOfWork(), info::setSimd));
             store = StoreOpener.open(config, clock, registry, closer);
             chain = closer.add("chain", new ObservedChain(ChainOpener.open(config, clock, registry), clock));
             log = closer.add("share log", openLog(files, clock, registry));
@@ -124,7 +126,8 @@ public final class PoolRuntime implements AutoCloseable {
 
     private ShareLogWriter openLog(LogFiles files, PoolClock clock, CollectorRegistry registry) throws IOException {
         ShareLogSettings settings = ShareLogSettings.of(
-                shares(), config.network().id(), chain.parameters().powShift());
+                        shares(), config.network().id(), chain.parameters().powShift())
+                .withProofOfWork(chain.parameters().proofOfWork());
         return ShareLogWriter.open(settings, files, new SecureRandom(), clock, registry);
     }
 

@@ -32,6 +32,7 @@ import org.motepool.core.hash.Sha256;
 import org.motepool.core.work.Level;
 import org.motepool.core.work.Nbits;
 import org.motepool.core.work.PowShift;
+import org.motepool.core.work.ProofOfWork;
 
 /**
  * One plain Stratum connection that really mines, and writes down which shares it sent and which were answered {@code true}:
@@ -150,8 +151,9 @@ public final class RecordingMiner implements AutoCloseable {
     private void handle(JsonNode message) {
         switch (message.path("method").asText("")) {
             case "mining.set_difficulty" ->
-                announced = Level.floorOfDifficulty(
-                        new BigDecimal(message.path("params").path(0).asText()));
+                announced = ProofOfWork.SHA256D
+                        .difficulties()
+                        .floor(new BigDecimal(message.path("params").path(0).asText()));
             case "mining.notify" -> work = work(message.path("params"));
             default -> {
                 int id = message.path("id").asInt();

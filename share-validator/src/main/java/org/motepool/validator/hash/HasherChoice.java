@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.motepool.core.block.Job;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.work.ProofOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,9 @@ public final class HasherChoice implements AutoCloseable {
     private static final long RACE_MILLIS = 5;
     private static final int RACE_BRANCH = 4;
 
-    private final ShareHasher scalar = new ScalarShareHasher();
-    private final SwitchingShareHasher switching = new SwitchingShareHasher(scalar);
+    private final ProofOfWork proofOfWork;
+    private final ShareHasher scalar;
+    private final SwitchingShareHasher switching;
     private final MadeUpShares shares = new MadeUpShares(1);
     private final String vectorClass;
     private final Duration warmUpMax;
@@ -65,7 +67,10 @@ public final class HasherChoice implements AutoCloseable {
 
     // A hint where the system takes it; nothing depends on it.
     @SuppressWarnings("ThreadPriorityCheck")
-    HasherChoice(String vectorClass, Duration warmUpMax, Consumer<Choice> listener) {
+    HasherChoice(ProofOfWork proofOfWork, String vectorClass, Duration warmUpMax, Consumer<Choice> listener) {
+        this.proofOfWork = proofOfWork;
+        scalar = new ScalarShareHasher(proofOfWork);
+        switching = new SwitchingShareHasher(scalar, SwitchingShareHasher.vectorSharesMin(proofOfWork));
         this.vectorClass = vectorClass;
         this.warmUpMax = warmUpMax;
         thread = Thread.ofPlatform()
@@ -75,8 +80,9 @@ public final class HasherChoice implements AutoCloseable {
                 .unstarted(() -> {
                     Choice choice = choose();
                     LOG.info(
-                            "shares are hashed by {}; raced shares/s: scalar {}, vector {}",
+                            "shares are hashed by {} ({}); raced shares/s: scalar {}, vector {}",
                             choice.reason(),
+                            proofOfWork.id(),
                             Math.round(choice.scalarPerSecond()),
                             Math.round(choice.vectorPerSecond()));
                     try {
@@ -87,9 +93,9 @@ public final class HasherChoice implements AutoCloseable {
                 });
     }
 
-    /** Starts choosing; {@code listener} is told once, on the choosing thread. */
-    public static HasherChoice start(Consumer<Choice> listener) {
-        HasherChoice choice = new HasherChoice(VectorHashers.SHA256D, WARM_UP_MAX, listener);
+    /** Starts choosing for a chain's proof of work; {@code listener} is told once, on the choosing thread. */
+    public static HasherChoice start(ProofOfWork proofOfWork, Consumer<Choice> listener) {
+        HasherChoice choice = new HasherChoice(proofOfWork, VectorHashers.NAME, WARM_UP_MAX, listener);
         choice.thread.start();
         return choice;
     }
@@ -125,7 +131,7 @@ public final class HasherChoice implements AutoCloseable {
     // Every Throwable: an incubating module may throw anything.
     Choice choose() {
         try {
-            return chooseFrom(VectorHashers.load(vectorClass));
+            return chooseFrom(VectorHashers.load(vectorClass, proofOfWork));
         } catch (InterruptedException e) {
             return Choice.unraced("the pool closed before the choice");
         } catch (MissingVectorException e) {

@@ -9,10 +9,11 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.MerkleTree;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.work.ProofOfWork;
 
 /**
- * Hashes one share after the other with the platform's SHA-256: works on every machine, and is what the vector kernels
- * are compared with. Thread-safe: each thread has scratch space of its own.
+ * Hashes one share after the other with the platform's SHA-256 and, where work is scrypt, Bouncy Castle's: works on every
+ * machine, and is what the vector kernels are compared with. Thread-safe: each thread has scratch space of its own.
  */
 public final class ScalarShareHasher implements ShareHasher {
     private static final int BLOCK_BYTES = 64;
@@ -23,7 +24,17 @@ public final class ScalarShareHasher implements ShareHasher {
      */
     private static final int PREFIX_BLOCKS_WORTH_A_CLONE = 3;
 
+    private final ProofOfWork proofOfWork;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+    /** Of SHA-256d. */
+    public ScalarShareHasher() {
+        this(ProofOfWork.SHA256D);
+    }
+
+    public ScalarShareHasher(ProofOfWork proofOfWork) {
+        this.proofOfWork = proofOfWork;
+    }
 
     @Override
     public String path() {
@@ -129,7 +140,10 @@ public final class ScalarShareHasher implements ShareHasher {
             HeaderFields.putVersion(header, batch.versions()[index]);
             HeaderFields.putNtime(header, batch.ntimes()[index]);
             HeaderFields.putNonce(header, batch.nonces()[index]);
-            twice(mine.digest, header, header.length, batch.hashes(), index * Hash256.BYTES);
+            switch (proofOfWork) {
+                case SHA256D -> twice(mine.digest, header, header.length, batch.hashes(), index * Hash256.BYTES);
+                case SCRYPT -> ScryptHash.of(header, batch.hashes(), index * Hash256.BYTES);
+            }
         }
 
         /** Leaves the merkle root in the first half of the pair. */

@@ -2,23 +2,29 @@ package org.motepool.validator.hash;
 
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.block.Job;
+import org.motepool.core.work.ProofOfWork;
 
 /**
  * Scalar from the first millisecond; larger batches go to the vector hasher from the moment that one is chosen, also for
  * jobs that were prepared before. Both give the same hashes. Thread-safe.
  */
 public final class SwitchingShareHasher implements ShareHasher {
-    /**
-     * Fewer shares of one job than this are hashed one after the other: a pass of the lanes costs the same however few are
-     * filled, and that is as much as about six shares.
-     */
-    static final int VECTOR_SHARES_MIN = 6;
-
     private final ShareHasher scalar;
+    private final int vectorSharesMin;
     private volatile @Nullable ShareHasher vector;
 
-    SwitchingShareHasher(ShareHasher scalar) {
+    /** @param vectorSharesMin fewer shares of one job are hashed one after the other */
+    SwitchingShareHasher(ShareHasher scalar, int vectorSharesMin) {
         this.scalar = scalar;
+        this.vectorSharesMin = vectorSharesMin;
+    }
+
+    /** A pass of the lanes costs the same however few are filled, and that is as much as about so many shares. */
+    static int vectorSharesMin(ProofOfWork proofOfWork) {
+        return switch (proofOfWork) {
+            case SHA256D -> 6;
+            case SCRYPT -> 3;
+        };
     }
 
     void use(ShareHasher proven) {
@@ -63,7 +69,7 @@ public final class SwitchingShareHasher implements ShareHasher {
         }
 
         private PreparedJob by(int shares) {
-            return shares < VECTOR_SHARES_MIN ? one : many();
+            return shares < vectorSharesMin ? one : many();
         }
 
         /** Two threads may both prepare a job of before the choice: either result will do. */

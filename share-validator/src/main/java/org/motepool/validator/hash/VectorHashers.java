@@ -1,22 +1,28 @@
 package org.motepool.validator.hash;
 
 import java.lang.reflect.InvocationTargetException;
+import org.motepool.core.work.ProofOfWork;
 
 /** Finds the vector hasher by name, so that nothing else is ever linked with the incubating module. Stateless. */
 public final class VectorHashers {
-    static final String SHA256D = "org.motepool.validator.simd.VectorShareHasher";
+    static final String NAME = "org.motepool.validator.simd.VectorShareHasher";
 
     private VectorHashers() {}
 
-    /** Loads it; it is slow until it is warmed up. */
+    /** Loads that of SHA-256d; it is slow until it is warmed up. */
     public static ShareHasher load() throws MissingVectorException {
-        return load(SHA256D);
+        return load(ProofOfWork.SHA256D);
+    }
+
+    /** Loads that of a proof of work; it is slow until it is warmed up. */
+    public static ShareHasher load(ProofOfWork proofOfWork) throws MissingVectorException {
+        return load(NAME, proofOfWork);
     }
 
     // Every Throwable: linkage errors of a missing module, and whatever else an incubating module may throw.
-    static ShareHasher load(String name) throws MissingVectorException {
+    static ShareHasher load(String name, ProofOfWork proofOfWork) throws MissingVectorException {
         try {
-            return newInstance(name);
+            return newInstance(name, proofOfWork);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new MissingVectorException(
                     isModuleMissing() ? "jdk.incubator.vector is not there" : "vector cannot be loaded (" + e + ")", e);
@@ -31,12 +37,12 @@ public final class VectorHashers {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty();
     }
 
-    private static ShareHasher newInstance(String name) throws Throwable {
+    private static ShareHasher newInstance(String name, ProofOfWork proofOfWork) throws Throwable {
         try {
             return Class.forName(name)
                     .asSubclass(ShareHasher.class)
-                    .getConstructor()
-                    .newInstance();
+                    .getConstructor(ProofOfWork.class)
+                    .newInstance(proofOfWork);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

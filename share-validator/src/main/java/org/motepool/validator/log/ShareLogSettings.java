@@ -45,6 +45,11 @@ public record ShareLogSettings(
                 directory, chain, ProofOfWork.SHA256D, powShift, SEGMENT_BYTES_DEFAULT, CUT_INTERVAL_DEFAULT);
     }
 
+    /** The same of another proof of work. */
+    public ShareLogSettings withProofOfWork(ProofOfWork proof) {
+        return new ShareLogSettings(directory, chain, proof, powShift, segmentBytes, cutInterval);
+    }
+
     /** The same with another segment size, in bytes. */
     public ShareLogSettings withSegmentBytes(long bytes) {
         return new ShareLogSettings(directory, chain, proofOfWork, powShift, bytes, cutInterval);

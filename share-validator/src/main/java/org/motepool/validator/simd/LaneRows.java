@@ -6,8 +6,9 @@ import static org.motepool.validator.simd.Sha256Words.STATE_WORDS;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.motepool.core.work.ProofOfWork;
 
-/** One thread's scratch: rows of one int a lane. All offsets are in ints. Owned by one thread. */
+/** One thread's scratch: rows of one int a lane, and scrypt's 2 MiB. All offsets are in ints. Owned by one thread. */
 final class LaneRows {
     private static final int WINDOW_ROWS = 64;
     private static final int HASH_BITS = 256;
@@ -28,15 +29,25 @@ final class LaneRows {
 
     static final int HEADER = PAIR + WINDOW_ROWS * LANES;
     static final int HEADER_END = HEADER + WINDOW_ROWS * LANES;
-    private static final int INTS = HEADER_END + WINDOW_ROWS * LANES;
+    /** From here on, what a proof of work needs beside. */
+    static final int PROOF = HEADER_END + WINDOW_ROWS * LANES;
 
-    final int[] x = new int[INTS];
+    final int[] x;
+
+    /** That of scrypt; empty elsewhere. */
+    final int[] memory;
 
     /** Whose constants the rows hold. */
     @Nullable
     VectorJob holder;
 
-    LaneRows() {
+    LaneRows(ProofOfWork proofOfWork) {
+        boolean scrypt = proofOfWork == ProofOfWork.SCRYPT;
+        x = new int[PROOF + (scrypt ? ScryptLanes.INTS : 0)];
+        memory = new int[scrypt ? ScryptLanes.MEMORY_INTS : 0];
+        if (scrypt) {
+            ScryptLanes.putConstants(x);
+        }
         fill(x, INITIAL, Sha256Words.initialState());
         fillRow(x, SECOND + 8 * LANES, 0x80000000);
         fillRow(x, SECOND + 15 * LANES, HASH_BITS);

@@ -11,6 +11,7 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.MerkleTree;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.hash.ShareBatch;
 import org.motepool.validator.hash.ShareHasher;
 
@@ -27,6 +28,7 @@ final class VectorJob implements ShareHasher.PreparedJob {
             Sha256Words.schedule(Sha256Words.block(Sha256Words.padded(new byte[BLOCK_BYTES]), 1));
 
     private final Job job;
+    private final ProofOfWork proofOfWork;
     private final ThreadLocal<LaneRows> rows;
     private final ExtranonceWords extranonces;
     /** Blocks with extranonces: 1 or 2, or 0 where the job has none. */
@@ -38,8 +40,9 @@ final class VectorJob implements ShareHasher.PreparedJob {
     private final int[] branch;
     private final int[] header;
 
-    VectorJob(Job job, ThreadLocal<LaneRows> rows) {
+    VectorJob(Job job, ProofOfWork proofOfWork, ThreadLocal<LaneRows> rows) {
         this.job = job;
+        this.proofOfWork = proofOfWork;
         this.rows = rows;
         int start = job.coinbase1().size();
         byte[] coinbase = Sha256Words.padded(
@@ -121,7 +124,10 @@ final class VectorJob implements ShareHasher.PreparedJob {
                 LaneRows.copyRows(x, LaneRows.HEADER + BLOCK_WORDS * LANES, LaneRows.HEADER_END, 1);
             }
             putHeaderFields(x, batch, from, count);
-            hashHeader(x);
+            switch (proofOfWork) {
+                case SHA256D -> hashHeader(x);
+                case SCRYPT -> ScryptLanes.hash(x, mine.memory);
+            }
             takeHashes(x, batch.hashes(), from, count);
         }
     }

@@ -2,6 +2,7 @@ package org.motepool.validator.simd;
 
 import jdk.incubator.vector.IntVector;
 import org.motepool.core.block.Job;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.hash.ScalarShareHasher;
 import org.motepool.validator.hash.ShareHasher;
 
@@ -15,18 +16,27 @@ public final class VectorShareHasher implements ShareHasher {
 
     static final String PATH = "vector" + Sha256Lanes.SPECIES.vectorBitSize();
 
-    private final ThreadLocal<LaneRows> rows = ThreadLocal.withInitial(LaneRows::new);
-    private final ShareHasher scalar = new ScalarShareHasher();
+    private final ProofOfWork proofOfWork;
+    private final ThreadLocal<LaneRows> rows;
+    private final ShareHasher scalar;
+
+    /** Of SHA-256d. */
+    public VectorShareHasher() {
+        this(ProofOfWork.SHA256D);
+    }
 
     /**
      * Fails with {@link UnsupportedOperationException} where the processor's vectors of integers are shorter than 256 bits:
      * the API works there, but slower than anything else.
      */
-    public VectorShareHasher() {
+    public VectorShareHasher(ProofOfWork proofOfWork) {
         int bits = IntVector.SPECIES_PREFERRED.vectorBitSize();
         if (bits < Sha256Lanes.SPECIES.vectorBitSize()) {
             throw new UnsupportedOperationException("this machine's vectors of integers have " + bits + " bits");
         }
+        this.proofOfWork = proofOfWork;
+        rows = ThreadLocal.withInitial(() -> new LaneRows(proofOfWork));
+        scalar = new ScalarShareHasher(proofOfWork);
     }
 
     @Override
@@ -38,6 +48,6 @@ public final class VectorShareHasher implements ShareHasher {
     public PreparedJob prepare(Job job) {
         return job.coinbaseBytes() > COINBASE_BLOCKS_MAX * Sha256Words.BLOCK_BYTES
                 ? scalar.prepare(job)
-                : new VectorJob(job, rows);
+                : new VectorJob(job, proofOfWork, rows);
     }
 }

@@ -2,8 +2,12 @@ package org.motepool.validator.hash;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.motepool.core.work.ProofOfWork;
 
-/** A process of its own that chooses its hasher and prints what and why, then a table of ratios when asked for rounds. */
+/**
+ * A process of its own that chooses its hasher and prints what and why, then a table of ratios when asked for rounds.
+ * Arguments: the proof of work, {@code sha256d} by default; rounds.
+ */
 final class ChoiceProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long MILLIS_EACH = 20;
@@ -12,28 +16,39 @@ final class ChoiceProbe {
 
     public static void main(String[] arguments) throws Exception {
         long start = System.nanoTime();
-        try (HasherChoice choice = HasherChoice.start(made -> System.out.printf(
-                Locale.ROOT, "raced %.0f and %.0f shares/s%n", made.scalarPerSecond(), made.vectorPerSecond()))) {
+        ProofOfWork proof = arguments.length > 0 && arguments[0].equals(ProofOfWork.SCRYPT.id())
+                ? ProofOfWork.SCRYPT
+                : ProofOfWork.SHA256D;
+        try (HasherChoice choice = HasherChoice.start(
+                proof,
+                made -> System.out.printf(
+                        Locale.ROOT,
+                        "raced %.0f and %.0f shares/s%n",
+                        made.scalarPerSecond(),
+                        made.vectorPerSecond()))) {
             boolean chosen = choice.await(PATIENCE);
             System.out.printf(
                     "after %d ms%n", Duration.ofNanos(System.nanoTime() - start).toMillis());
             System.out.println(chosen ? choice.reason() : "no choice");
         }
-        if (arguments.length > 0) {
-            race(Integer.parseInt(arguments[0]));
+        if (arguments.length > 1) {
+            race(proof, Integer.parseInt(arguments[1]));
         }
     }
 
-    private static void race(int rounds) throws Exception {
+    private static void race(ProofOfWork proof, int rounds) throws Exception {
         ShareHasher vector = Class.forName("org.motepool.validator.simd.VectorShareHasher")
                 .asSubclass(ShareHasher.class)
-                .getConstructor()
-                .newInstance();
+                .getConstructor(ProofOfWork.class)
+                .newInstance(proof);
         MadeUpShares shares = new MadeUpShares(2);
         System.out.printf("%s, %s%n", System.getProperty("java.vm.version"), System.getProperty("os.arch"));
-        for (int branch : new int[] {-1, 0, 4, 12}) {
+        for (int branch : proof == ProofOfWork.SCRYPT ? new int[] {4} : new int[] {-1, 0, 4, 12}) {
             HasherRace race = new HasherRace(
-                    new ScalarShareHasher(), vector, shares, branch < 0 ? shares.headerJob() : shares.usualJob(branch));
+                    new ScalarShareHasher(proof),
+                    vector,
+                    shares,
+                    branch < 0 ? shares.headerJob() : shares.usualJob(branch));
             race.run(rounds, MILLIS_EACH);
             HasherRace.Result result = race.run(rounds, MILLIS_EACH);
             System.out.printf(

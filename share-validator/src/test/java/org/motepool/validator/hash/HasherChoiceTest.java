@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.motepool.core.block.Job;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.simd.VectorShareHasher;
 
 /** Chooses in processes of their own, since flags, modules and compiled code belong to a whole process. */
@@ -85,6 +86,25 @@ class HasherChoiceTest {
         }
     }
 
+    @Test
+    void choosesForScryptInAFreshProcess() throws Exception {
+        assertNotStuck(probe(List.of(MODULE), "scrypt"));
+    }
+
+    @Test
+    @Tag("soak")
+    void isNeverStuckAtScryptInTwentyFreshProcesses() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertNotStuck(probe(List.of(MODULE), "scrypt"));
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void printsTheScryptRatioOfThisMachine() throws Exception {
+        assertThat(probe(List.of(MODULE), "scrypt", "21")).contains("K=4 ");
+    }
+
     @ParameterizedTest
     @Tag("soak")
     @ValueSource(strings = {"-XX:UseAVX=2", "-XX:UseAVX=3", "-XX:MaxVectorSize=32", "-XX:-UseSHA"})
@@ -95,11 +115,13 @@ class HasherChoiceTest {
     @Test
     @Tag("soak")
     void printsTheRatiosOfThisMachine() throws Exception {
-        assertThat(probe(List.of(MODULE), "21")).contains("K=0 ", "K=4 ", "K=12 ", "header");
+        assertThat(probe(List.of(MODULE), "sha256d", "21")).contains("K=0 ", "K=4 ", "K=12 ", "header");
     }
 
     /** Right by luck at most: leaves the hashes as they are. */
     public static final class Lying implements ShareHasher {
+        public Lying(ProofOfWork proofOfWork) {}
+
         @Override
         public String path() {
             return "lying";
@@ -123,7 +145,11 @@ class HasherChoiceTest {
 
     /** Right, and twice as slow. */
     public static final class Slow implements ShareHasher {
-        private final ShareHasher scalar = new ScalarShareHasher();
+        private final ShareHasher scalar;
+
+        public Slow(ProofOfWork proofOfWork) {
+            scalar = new ScalarShareHasher(proofOfWork);
+        }
 
         @Override
         public String path() {
@@ -156,7 +182,7 @@ class HasherChoiceTest {
 
     /** Throws what no one expects. */
     public static final class Broken implements ShareHasher {
-        public Broken() {
+        public Broken(ProofOfWork proofOfWork) {
             throw new StackOverflowError("broken");
         }
 
@@ -172,7 +198,8 @@ class HasherChoiceTest {
     }
 
     private static HasherChoice.Choice chosen(Class<?> vector) {
-        try (HasherChoice choice = new HasherChoice(vector.getName(), Duration.ofMillis(300), made -> {})) {
+        try (HasherChoice choice =
+                new HasherChoice(ProofOfWork.SHA256D, vector.getName(), Duration.ofMillis(300), made -> {})) {
             return choice.choose();
         }
     }
@@ -188,7 +215,7 @@ class HasherChoiceTest {
     @Test
     void servesByTheScalarHasherUntilTheChoiceAndStopsWhenClosed() throws Exception {
         AtomicReference<HasherChoice.Choice> told = new AtomicReference<>();
-        HasherChoice choice = HasherChoice.start(told::set);
+        HasherChoice choice = HasherChoice.start(ProofOfWork.SHA256D, told::set);
         assertThat(choice.reason()).isEqualTo("scalar: vector is being warmed up");
         assertThat(KnownShares.classic().hashedBy(choice.hasher()))
                 .hasToString("000000002076870fe65a2b6eeed84fa892c0db924f1482243a6247d931dcab32");

@@ -5,21 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.motepool.core.block.Job;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.simd.VectorShareHasher;
 
 class SwitchingShareHasherTest extends ShareHasherContract {
-    private static final int FEW = SwitchingShareHasher.VECTOR_SHARES_MIN - 1;
-    private static final int MANY = SwitchingShareHasher.VECTOR_SHARES_MIN;
+    private static final int MANY = SwitchingShareHasher.vectorSharesMin(ProofOfWork.SHA256D);
+    private static final int FEW = MANY - 1;
 
     private final ShareHasher vector = new VectorShareHasher();
-    private final SwitchingShareHasher switching = new SwitchingShareHasher(new ScalarShareHasher());
+    private final SwitchingShareHasher switching = new SwitchingShareHasher(new ScalarShareHasher(), MANY);
 
     SwitchingShareHasherTest() {
         super(switched());
     }
 
     private static ShareHasher switched() {
-        SwitchingShareHasher hasher = new SwitchingShareHasher(new ScalarShareHasher());
+        SwitchingShareHasher hasher = new SwitchingShareHasher(new ScalarShareHasher(), MANY);
         hasher.use(new VectorShareHasher());
         return hasher;
     }

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.work.ProofOfWork;
 
 class Sha256LanesTest {
     private static final long SEED = Long.getLong("mote.test.seed", 20_260_102L);
@@ -22,7 +23,8 @@ class Sha256LanesTest {
 
     @Test
     void everyMethodIsSmallEnoughToBeCompiledWell() throws Exception {
-        for (Class<?> type : new Class<?>[] {Sha256Lanes.class, VectorJob.class, ExtranonceWords.class}) {
+        for (Class<?> type :
+                new Class<?>[] {Sha256Lanes.class, VectorJob.class, ScryptLanes.class, ExtranonceWords.class}) {
             try (InputStream file = Objects.requireNonNull(type.getResourceAsStream(type.getSimpleName() + ".class"))) {
                 Map<String, Integer> sizes = ClassFile.of().parse(file.readAllBytes()).methods().stream()
                         .filter(method -> method.code().isPresent())
@@ -44,7 +46,7 @@ class Sha256LanesTest {
     void everyLaneCompressesItsOwnMessage() {
         System.out.println("seed of messages: " + SEED);
         Random random = new Random(SEED);
-        int[] x = new LaneRows().x;
+        int[] x = new LaneRows(ProofOfWork.SHA256D).x;
         for (int round = 0; round < 20; round++) {
             byte[][] messages = new byte[LANES][random.nextInt(56)];
             for (int lane = 0; lane < LANES; lane++) {
@@ -63,7 +65,7 @@ class Sha256LanesTest {
 
     @Test
     void aConstantBlockNeedsItsScheduleAlone() {
-        int[] x = new LaneRows().x;
+        int[] x = new LaneRows(ProofOfWork.SHA256D).x;
         byte[] message = "of all shares alike".getBytes(StandardCharsets.US_ASCII);
         int[] schedule = Sha256Words.schedule(Sha256Words.block(Sha256Words.padded(message), 0));
         Sha256Lanes.constant(x, LaneRows.INITIAL, LaneRows.STATE, schedule);

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.PoolClock;
+import org.motepool.core.work.DifficultyScale;
 import org.motepool.stratum.guard.ConnectionGate;
 import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.StratumLimits;
@@ -28,4 +29,9 @@ public record NodeContext(
         StatsBook stats,
         StratumMetrics metrics,
         ConnectionGate gate,
-        Guards guards) {}
+        Guards guards) {
+    /** How this chain's miners count difficulties. */
+    public DifficultyScale difficulties() {
+        return network.proofOfWork().difficulties();
+    }
+}

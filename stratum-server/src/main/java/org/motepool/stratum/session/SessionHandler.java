@@ -84,7 +84,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             answerHttp(ctx, open);
             return;
         }
-        MinerMessage message = V1Decoder.decode(line);
+        MinerMessage message = V1Decoder.decode(line, node.difficulties());
         if (message instanceof MinerMessage.Malformed && !open.hasSubscribed() && !startsAsObject(line)) {
             open.close(CloseReason.NOT_STRATUM);
             return;

@@ -206,7 +206,7 @@ final class SessionShares {
                 case STORED -> {
                     node.stats().accepted(miner.stats(), share.level(), difficulty);
                     node.metrics().shares.labels("accepted", device.family()).inc();
-                    node.metrics().acceptedDifficulty.inc(share.level().hashesAsDouble() / 0x1p32);
+                    node.metrics().acceptedDifficulty.inc(node.difficulties().of(share.level()));
                     fill(new Done(id));
                     work.review();
                 }

@@ -179,6 +179,7 @@ final class SessionWork {
             String direction = level.compareTo(before) > 0 ? "up" : "down";
             node.metrics().vardiffChanges.labels(direction).inc();
         }
-        out.write(V1Encoder.encode(new PoolMessage.SetDifficulty(level), allocator));
+        out.write(V1Encoder.encode(
+                new PoolMessage.SetDifficulty(node.difficulties().announced(level)), allocator));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.work.DifficultyScale;
 import org.motepool.core.work.PowShift;
 import org.motepool.stratum.job.LiveJob;
 import org.motepool.stratum.stats.StratumMetrics;
@@ -29,6 +30,7 @@ public final class Judge {
 
     private final EventExecutor loop;
     private final PowShift shift;
+    private final DifficultyScale scale;
     private final ShareLog log;
     private final BlockSink blocks;
     private final StratumMetrics metrics;
@@ -36,9 +38,16 @@ public final class Judge {
     private final AtomicInteger unforced = new AtomicInteger();
     private Map<LiveJob, List<Candidate>> gathered = new LinkedHashMap<>();
 
-    public Judge(EventExecutor loop, PowShift shift, ShareLog log, BlockSink blocks, StratumMetrics metrics) {
+    public Judge(
+            EventExecutor loop,
+            PowShift shift,
+            DifficultyScale scale,
+            ShareLog log,
+            BlockSink blocks,
+            StratumMetrics metrics) {
         this.loop = loop;
         this.shift = shift;
+        this.scale = scale;
         this.log = log;
         this.blocks = blocks;
         this.metrics = metrics;
@@ -101,7 +110,7 @@ public final class Judge {
     private void verdict(
             Candidate share, int offset, List<Candidate> proven, List<Double> difficulties, List<Runnable> records) {
         byte[] hashes = batch.hashes();
-        double difficulty = HashDifficulty.of(hashes, offset, shift);
+        double difficulty = scale.reached(hashes, offset, shift);
         if (share.job().networkTarget().accepts(hashes, offset, shift)) {
             records.add(blocks.found(share));
         }

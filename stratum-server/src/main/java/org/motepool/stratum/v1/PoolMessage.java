@@ -2,7 +2,6 @@ package org.motepool.stratum.v1;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.motepool.core.work.Level;
 
 /** What the pool says on a connection, notify excepted: that is encoded once for all ({@link NotifyLine}). */
 public sealed interface PoolMessage {
@@ -38,6 +37,10 @@ public sealed interface PoolMessage {
     /** Asks the device to come back by the address that it was given. */
     record Reconnect() implements PoolMessage {}
 
-    /** Holds for the jobs sent after it. */
-    record SetDifficulty(Level level) implements PoolMessage {}
+    /**
+     * Holds for the jobs sent after it.
+     *
+     * @param difficulty a plain decimal, as {@code DifficultyScale.announced} writes it
+     */
+    record SetDifficulty(String difficulty) implements PoolMessage {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.motepool.core.work.DifficultyScale;
 import org.motepool.core.work.Level;
 import org.motepool.stratum.v1.JsonValue.Arr;
 import org.motepool.stratum.v1.JsonValue.Obj;
@@ -29,23 +30,29 @@ public final class V1Decoder {
 
     private V1Decoder() {}
 
-    /** Decodes the readable bytes; does not move the reader index. */
-    public static MinerMessage decode(ByteBuf line) {
+    /**
+     * Decodes the readable bytes; does not move the reader index.
+     *
+     * @param difficulties by which suggestions are read
+     */
+    public static MinerMessage decode(ByteBuf line, DifficultyScale difficulties) {
         byte[] bytes = ByteBufUtil.getBytes(line);
-        return decode(bytes, 0, bytes.length);
+        return decode(bytes, 0, bytes.length, difficulties);
     }
 
-    public static MinerMessage decode(byte[] line, int offset, int length) {
+    public static MinerMessage decode(byte[] line, int offset, int length, DifficultyScale difficulties) {
         JsonValue value;
         try {
             value = JsonLine.parse(line, offset, length);
         } catch (IOException e) {
             return new MinerMessage.Malformed("not a JSON object");
         }
-        return value instanceof Obj object ? request(object) : new MinerMessage.Malformed("not a JSON object");
+        return value instanceof Obj object
+                ? request(object, difficulties)
+                : new MinerMessage.Malformed("not a JSON object");
     }
 
-    private static MinerMessage request(Obj object) {
+    private static MinerMessage request(Obj object, DifficultyScale difficulties) {
         RequestId id = RequestId.of(object.at("id"));
         if (!(object.at("method") instanceof Text name)) {
             boolean reply =
@@ -59,7 +66,8 @@ public final class V1Decoder {
                 new MinerMessage.Subscribe(id, UserAgent.ofWire(params.at(0).textOrEmpty()));
             case AUTHORIZE -> new MinerMessage.Authorize(id, params.at(0).textOrEmpty());
             case CONFIGURE -> configure(id, params);
-            case SUGGEST_DIFFICULTY -> new MinerMessage.Suggest(id, method, levelOfDifficulty(params.at(0)));
+            case SUGGEST_DIFFICULTY ->
+                new MinerMessage.Suggest(id, method, levelOfDifficulty(params.at(0), difficulties));
             case SUGGEST_TARGET -> new MinerMessage.Suggest(id, method, levelOfTarget(params.at(0)));
             case SUBMIT -> submit(id, params);
             case EXTRANONCE_SUBSCRIBE -> new MinerMessage.ExtranonceSubscribe(id);
@@ -88,14 +96,14 @@ public final class V1Decoder {
         return new MinerMessage.Configure(id, extensions, mask == Hex.INVALID ? -1 : (int) mask);
     }
 
-    private static Optional<Level> levelOfDifficulty(JsonValue value) {
+    private static Optional<Level> levelOfDifficulty(JsonValue value, DifficultyScale difficulties) {
         String text = value instanceof JsonValue.Num number ? number.literal() : value.textOrEmpty();
         if (text.isEmpty() || text.length() > SUGGESTION_CHARACTERS_MAX) {
             return Optional.empty();
         }
         try {
             BigDecimal difficulty = new BigDecimal(text);
-            return difficulty.signum() > 0 ? Optional.of(Level.floorOfDifficulty(difficulty)) : Optional.empty();
+            return difficulty.signum() > 0 ? Optional.of(difficulties.floor(difficulty)) : Optional.empty();
         } catch (ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }

@@ -35,9 +35,7 @@ public final class V1Encoder {
                         error(ErrorCode.UNAUTHORIZED, ErrorCode.UNAUTHORIZED.text() + ": " + failed.reason()));
             case PoolMessage.Reconnect _ -> "{\"id\":null,\"method\":\"client.reconnect\",\"params\":[]}\n";
             case PoolMessage.SetDifficulty difficulty ->
-                "{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":["
-                        + difficulty.level().announcedDifficulty()
-                        + "]}\n";
+                "{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[" + difficulty.difficulty() + "]}\n";
         };
     }
 

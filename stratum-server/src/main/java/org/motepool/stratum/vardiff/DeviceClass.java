@@ -26,7 +26,7 @@ public enum DeviceClass {
         this.shareSecondsMax = shareSecondsMax;
     }
 
-    /** The level never falls below it. */
+    /** The level never falls below it where work is SHA-256d, nor below the same difficulty elsewhere. */
     public Level floor() {
         return new Level(floor);
     }

@@ -3,6 +3,7 @@ package org.motepool.stratum.vardiff;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.motepool.core.work.DifficultyScale;
 import org.motepool.core.work.Level;
 
 /**
@@ -51,29 +52,36 @@ public final class Vardiff implements LevelControl {
 
     private final double intervalSeconds;
     private final RateEstimate rate = new RateEstimate();
+    private final DifficultyScale difficulties;
     private Device device = DeviceTable.UNKNOWN_DEVICE;
-    private Level level = DeviceTable.UNKNOWN_DEVICE.firstLevel();
+    private Level level;
     private @Nullable Level suggestion;
     private boolean proven;
     private boolean working;
     private boolean measured;
-    private Level worked = level;
+    private Level worked;
     private long countedUntil;
     private long measuringSince;
 
-    /** @param shareInterval aimed at */
-    public Vardiff(Duration shareInterval) {
+    /**
+     * @param shareInterval aimed at
+     * @param difficulties of the chain: what devices are known to take is known as difficulties of SHA-256d
+     */
+    public Vardiff(Duration shareInterval, DifficultyScale difficulties) {
         intervalSeconds = shareInterval.toNanos() / 1e9;
         if (intervalSeconds <= 0) {
             throw new IllegalArgumentException("the share interval is positive");
         }
+        this.difficulties = difficulties;
+        level = difficulties.like(device.firstLevel());
+        worked = level;
     }
 
     @Override
     public void device(Device named) {
         device = named;
         if (!proven) {
-            level = named.firstLevel();
+            level = difficulties.like(named.firstLevel());
             follow(suggestion);
         }
     }
@@ -196,7 +204,7 @@ public final class Vardiff implements LevelControl {
     }
 
     private Level floor() {
-        return device.deviceClass().floor();
+        return difficulties.like(device.deviceClass().floor());
     }
 
     private static Level higher(Level a, Level b) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import org.motepool.core.work.ProofOfWork;
 import java.nio.charset.StandardCharsets;
 
 /** Any line gives a message, and whatever is echoed of it is one JSON line again. */
 class DecoderFuzzTest {
     @FuzzTest
     void decodesAnyLine(byte[] line) throws IOException {
-        MinerMessage message = V1Decoder.decode(line, 0, line.length);
+        MinerMessage message = V1Decoder.decode(line, 0, line.length, ProofOfWork.SHA256D.difficulties());
         String reply = V1Encoder.line(new PoolMessage.Refused(message.id(), ErrorCode.OTHER));
         assertOneLine(reply);
         switch (message) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.motepool.core.work.ProofOfWork;
 
 class V1DecoderTest {
     private static final List<String> KEPT = List.of(
@@ -23,7 +24,7 @@ class V1DecoderTest {
 
     private static MinerMessage decode(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        return V1Decoder.decode(bytes, 0, bytes.length);
+        return V1Decoder.decode(bytes, 0, bytes.length, ProofOfWork.SHA256D.difficulties());
     }
 
     @Test
@@ -109,7 +110,8 @@ class V1DecoderTest {
             }
             byte[] bytes = line;
             int length = bytes.length;
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> V1Decoder.decode(bytes, 0, length)))
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                            () -> V1Decoder.decode(bytes, 0, length, ProofOfWork.SHA256D.difficulties())))
                     .as("seed %d: %s", seed, new String(bytes, StandardCharsets.ISO_8859_1))
                     .isNull();
         }

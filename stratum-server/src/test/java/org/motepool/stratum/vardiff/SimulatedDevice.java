@@ -3,6 +3,7 @@ package org.motepool.stratum.vardiff;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.motepool.core.work.Level;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.stratum.v1.UserAgent;
 
 /**
@@ -16,7 +17,7 @@ final class SimulatedDevice {
     /** A device far above its level would keep the simulation busy for ever. */
     private static final int SHARES_OF_JOB_MAX = 100_000;
 
-    private final Vardiff vardiff = new Vardiff(Duration.ofSeconds((long) INTERVAL_SECONDS));
+    private final Vardiff vardiff = new Vardiff(Duration.ofSeconds((long) INTERVAL_SECONDS), ProofOfWork.SHA256D.difficulties());
     private final SplittableRandom random;
     private final int floor;
     private final double jobPhase;

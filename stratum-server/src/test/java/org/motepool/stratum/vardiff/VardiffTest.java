@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.motepool.core.work.Level;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.stratum.v1.UserAgent;
 
 class VardiffTest {
@@ -41,7 +42,7 @@ class VardiffTest {
     }
 
     private static int suggested(String agent, int first, int second) {
-        Vardiff vardiff = new Vardiff(Duration.ofSeconds(15));
+        Vardiff vardiff = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
         vardiff.device(DeviceTable.of(UserAgent.ofWire(agent)));
         vardiff.suggested(new Level(first));
         vardiff.suggested(new Level(second));
@@ -50,7 +51,7 @@ class VardiffTest {
 
     @Test
     void staysUnderTheNetworksLevelAndStillFalls() {
-        Vardiff vardiff = new Vardiff(Duration.ofSeconds(15));
+        Vardiff vardiff = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
         vardiff.device(DeviceTable.of(UserAgent.ofWire("cpuminer/2.5.1")));
         Level cap = new Level(22);
         assertThat(vardiff.wanted(0, cap)).isEqualTo(cap);
@@ -71,7 +72,7 @@ class VardiffTest {
     }
 
     private static int suggestedThenNamed(String agent, int wish) {
-        Vardiff vardiff = new Vardiff(Duration.ofSeconds(15));
+        Vardiff vardiff = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
         vardiff.suggested(new Level(wish));
         vardiff.device(DeviceTable.of(UserAgent.ofWire(agent)));
         return vardiff.wanted(0, Level.MAX).value();
@@ -79,7 +80,7 @@ class VardiffTest {
 
     @Test
     void goesOnFromWhatAnEarlierConnectionKnew() {
-        Vardiff first = new Vardiff(Duration.ofSeconds(15));
+        Vardiff first = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
         first.device(DeviceTable.of(UserAgent.ofWire("NerdMinerV2/V1.8.3")));
         first.sent(first.wanted(0, Level.MAX), 0);
         assertThat(first.known()).as("too early").isEmpty();
@@ -92,7 +93,7 @@ class VardiffTest {
         KnownRate known = first.known().orElseThrow();
         assertThat(known.level().value()).isEqualTo(22);
 
-        Vardiff second = new Vardiff(Duration.ofSeconds(15));
+        Vardiff second = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
         second.device(DeviceTable.of(UserAgent.ofWire("NerdMinerV2/V1.8.3")));
         second.resume(known);
         second.suggested(new Level(16));
@@ -106,7 +107,7 @@ class VardiffTest {
 
     @Test
     void aimsAtFifteenSecondsForMicroWhateverIsSet() {
-        Vardiff vardiff = new Vardiff(Duration.ofSeconds(600));
+        Vardiff vardiff = new Vardiff(Duration.ofSeconds(600), ProofOfWork.SHA256D.difficulties());
         vardiff.device(DeviceTable.of(UserAgent.ofWire("NerdMinerV2/V1.8.3")));
         vardiff.sent(vardiff.wanted(0, Level.MAX), 0);
         long now = 0;
