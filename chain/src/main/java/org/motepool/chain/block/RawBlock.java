@@ -16,16 +16,29 @@ import org.motepool.core.hash.Sha256;
  * A whole block. Immutable; says nothing about validity beyond its form.
  *
  * @param transactions in order, the coinbase first if it is a proper block; never empty
+ * @param mweb Litecoin's MWEB part of a block whose last transaction is a HogEx (LIP 3), unread; empty elsewhere
  */
-public record RawBlock(BlockHeader header, List<RawTransaction> transactions) {
+public record RawBlock(BlockHeader header, List<RawTransaction> transactions, Bytes mweb) {
     /** No valid block is larger: BIP 141's weight limit, reached by witness bytes alone. */
     public static final int BYTES_MAX = 4_000_000;
+
+    /** Stands before the MWEB part. */
+    public static final int MWEB_FOLLOWS = 1;
 
     public RawBlock {
         transactions = List.copyOf(transactions);
         if (transactions.isEmpty()) {
             throw new IllegalArgumentException("a block has at least a coinbase");
         }
+        if (mweb.size() > 0 != transactions.getLast().hogEx()) {
+            throw new IllegalArgumentException(
+                    "a block has an MWEB part exactly where its last transaction is a HogEx");
+        }
+    }
+
+    /** A block as every chain has it. */
+    public RawBlock(BlockHeader header, List<RawTransaction> transactions) {
+        this(header, transactions, Bytes.EMPTY);
     }
 
     /** How a block stands to its witness commitment. */
@@ -57,8 +70,17 @@ public record RawBlock(BlockHeader header, List<RawTransaction> transactions) {
         for (int i = 0; i < count; i++) {
             transactions.add(RawTransaction.parse(in));
         }
+        Bytes mweb = transactions.getLast().hogEx() ? mweb(in) : Bytes.EMPTY;
         in.end();
-        return new RawBlock(header, transactions);
+        return new RawBlock(header, transactions, mweb);
+    }
+
+    /** It is the rest of the block, behind a byte that says so. */
+    private static Bytes mweb(ByteReader in) throws MalformedBytesException {
+        if (in.u8() != MWEB_FOLLOWS || in.remaining() == 0) {
+            throw new MalformedBytesException("the block ends with a HogEx, but has no MWEB part");
+        }
+        return in.bytes(in.remaining());
     }
 
     public Hash256 hash() {
@@ -78,7 +100,10 @@ public record RawBlock(BlockHeader header, List<RawTransaction> transactions) {
     private Bytes serialized(boolean withWitness) {
         ByteWriter out = new ByteWriter(1024);
         out.bytes(header.toBytes()).compactSize(transactions.size());
-        transactions.forEach(transaction -> transaction.writeTo(out, withWitness && transaction.hasWitness()));
+        transactions.forEach(transaction -> transaction.writeTo(out, withWitness));
+        if (withWitness && mweb.size() > 0) {
+            out.u8(MWEB_FOLLOWS).bytes(mweb);
+        }
         return out.toBytes();
     }
 

@@ -13,12 +13,16 @@ import org.motepool.core.hash.Sha256;
  * A transaction, with the witness of each input where it has one. Immutable; says nothing about validity.
  *
  * @param lockTime unsigned 32 bits
+ * @param hogEx it is Litecoin's last transaction of a block, which ties the block's MWEB part to its coins (LIP 3)
  */
-public record RawTransaction(int version, List<Input> inputs, List<Output> outputs, int lockTime) {
+public record RawTransaction(int version, List<Input> inputs, List<Output> outputs, int lockTime, boolean hogEx) {
     /** Version, two counts, one input, one output, lock time. */
     public static final int BYTES_MIN = 4 + 1 + Input.BYTES_MIN + 1 + Output.BYTES_MIN + 4;
 
     private static final int WITNESS_FLAG = 1;
+    private static final int MWEB_FLAG = 8;
+    /** Stands where a transaction outside of blocks has its MWEB part. */
+    private static final int NO_MWEB_PART = 0;
 
     public RawTransaction {
         inputs = List.copyOf(inputs);
@@ -26,6 +30,11 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new IllegalArgumentException("a transaction has at least one input and one output");
         }
+    }
+
+    /** A transaction as every chain has it. */
+    public RawTransaction(int version, List<Input> inputs, List<Output> outputs, int lockTime) {
+        this(version, inputs, outputs, lockTime, false);
     }
 
     /**
@@ -67,11 +76,11 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
         int from = in.position();
         int version = in.i32();
         int inputCount = StrictReader.count(in, 1);
-        boolean withWitness = inputCount == 0;
-        if (withWitness) {
-            int flag = in.u8();
-            if (flag != WITNESS_FLAG) {
-                throw new MalformedBytesException("transaction at " + from + " has no inputs, or flag " + flag);
+        int flags = 0;
+        if (inputCount == 0) {
+            flags = in.u8();
+            if (flags != WITNESS_FLAG && flags != MWEB_FLAG) {
+                throw new MalformedBytesException("transaction at " + from + " has no inputs, or flag " + flags);
             }
             inputCount = StrictReader.count(in, Input.BYTES_MIN);
         }
@@ -80,10 +89,13 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new MalformedBytesException("transaction at " + from + " has no inputs or no outputs");
         }
-        if (withWitness) {
+        if (flags == WITNESS_FLAG) {
             inputs = witnesses(in, inputs);
         }
-        return new RawTransaction(version, inputs, outputs, in.i32());
+        if (flags == MWEB_FLAG && in.u8() != NO_MWEB_PART) {
+            throw new MalformedBytesException("transaction at " + from + " has an MWEB part, as none in a block has");
+        }
+        return new RawTransaction(version, inputs, outputs, in.i32(), flags == MWEB_FLAG);
     }
 
     private static List<Input> inputs(ByteReader in, int count) throws MalformedBytesException {
@@ -147,20 +159,27 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
 
     /** SHA-256d with witness (BIP 141); a coinbase counts as zero in the witness tree, which is not done here. */
     public Hash256 witnessId() {
-        return Sha256.twice(serialized());
+        return Sha256.twice(serialized(hasWitness() ? WITNESS_FLAG : 0));
     }
 
     /** With witness where there is one (BIP 144). */
     public Bytes serialized() {
-        ByteWriter out = new ByteWriter();
-        writeTo(out, hasWitness());
-        return out.toBytes();
+        return serialized(flags());
     }
 
     public Bytes withoutWitness() {
+        return serialized(0);
+    }
+
+    private Bytes serialized(int flags) {
         ByteWriter out = new ByteWriter();
-        writeTo(out, false);
+        writeTo(out, flags);
         return out.toBytes();
+    }
+
+    /** What it is serialized with, as a whole. */
+    private int flags() {
+        return (hasWitness() ? WITNESS_FLAG : 0) | (hogEx ? MWEB_FLAG : 0);
     }
 
     /** BIP 141: three times the size without witness plus the whole size. */
@@ -168,10 +187,14 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
         return 3 * withoutWitness().size() + serialized().size();
     }
 
-    void writeTo(ByteWriter out, boolean withWitness) {
+    void writeTo(ByteWriter out, boolean whole) {
+        writeTo(out, whole ? flags() : 0);
+    }
+
+    private void writeTo(ByteWriter out, int flags) {
         out.i32(version);
-        if (withWitness) {
-            out.u8(0).u8(WITNESS_FLAG);
+        if (flags != 0) {
+            out.u8(0).u8(flags);
         }
         out.compactSize(inputs.size());
         for (Input input : inputs) {
@@ -182,11 +205,14 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
         }
         out.compactSize(outputs.size());
         outputs.forEach(output -> out.i64(output.value()).sized(output.script()));
-        if (withWitness) {
+        if ((flags & WITNESS_FLAG) != 0) {
             for (Input input : inputs) {
                 out.compactSize(input.witness().size());
                 input.witness().forEach(out::sized);
             }
+        }
+        if ((flags & MWEB_FLAG) != 0) {
+            out.u8(NO_MWEB_PART);
         }
         out.i32(lockTime);
     }
@@ -195,6 +221,6 @@ public record RawTransaction(int version, List<Input> inputs, List<Output> outpu
     public RawTransaction withFirstWitness(List<Bytes> stack) {
         List<Input> changed = new ArrayList<>(inputs);
         changed.set(0, inputs.getFirst().withWitness(stack));
-        return new RawTransaction(version, changed, outputs, lockTime);
+        return new RawTransaction(version, changed, outputs, lockTime, hogEx);
     }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.motepool.chain.template.MalformedReplyException;
 import org.motepool.chain.template.ReplyFields;
 import org.motepool.core.address.Network;
+import org.motepool.core.hash.Hash256;
 import org.motepool.core.time.PoolClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +16,18 @@ import org.slf4j.LoggerFactory;
 /** One configured node: its calls, counted, and whether it serves. Thread-safe. */
 final class ChainNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChainNode.class);
+
     /** What nodes call their chains, where it is not our own name for it. */
     private static final Map<String, String> NAMES = Map.of("test", "testnet3");
+
+    /** Litecoin's nodes call their chains as Bitcoin's do: the first block tells. */
+    private static final Map<Hash256, String> LITECOIN = Map.of(
+            Hash256.ofDisplayHex("12a765e31ffd4059bada1e25190f6e98c99d9714d334efa41a195a7e7e04bfe2"),
+            Network.LTC_MAIN.id(),
+            Hash256.ofDisplayHex("4966625a4b2851d9fdee139e56211a0d88575f59ed816ff5e6a63deb4e3e29a0"),
+            Network.LTC_TEST.id(),
+            Hash256.ofDisplayHex("530827f38f93b43ed12af0b3ad25a288dc02ed74d6d7857862df51fc56c416f9"),
+            Network.LTC_REGTEST.id());
 
     private final int index;
     private final NodeSettings settings;
@@ -90,11 +102,21 @@ final class ChainNode implements AutoCloseable {
     String wrongNetwork(Network wanted) throws NodeException, MalformedReplyException, InterruptedException {
         ReplyFields info = ReplyFields.of("getblockchaininfo", call("getblockchaininfo"));
         String chain = info.text("chain");
-        if (chain.equals(wanted.id())) {
+        String network = firstBlock().map(LITECOIN::get).orElse(NAMES.getOrDefault(chain, chain));
+        if (network.equals(wanted.id())) {
             return "";
         }
-        return "node " + name() + " is on the chain \"" + NAMES.getOrDefault(chain, chain) + "\", the pool is set to \""
-                + wanted.id() + "\": correct the node's url or the pool's network";
+        return "node " + name() + " is on the chain \"" + network + "\", the pool is set to \"" + wanted.id()
+                + "\": correct the node's url or the pool's network";
+    }
+
+    /** Empty from a node that does not tell. */
+    private Optional<Hash256> firstBlock() throws NodeException, InterruptedException {
+        try {
+            return NodeQueries.hashAt(this, 0);
+        } catch (NodeException.Refused | MalformedReplyException e) {
+            return Optional.empty();
+        }
     }
 
     void markUp() {

@@ -1,5 +1,6 @@
 package org.motepool.chain.template;
 
+import org.motepool.chain.block.RawBlock;
 import org.motepool.core.block.BlockHeader;
 import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.bytes.Bytes;
@@ -42,6 +43,9 @@ public final class BlockAssembly {
             block.bytes(coinbaseWithoutWitness);
         }
         template.transactions().forEach(transaction -> block.bytes(transaction.raw()));
+        if (template.mweb().size() > 0) {
+            block.u8(RawBlock.MWEB_FOLLOWS).bytes(template.mweb());
+        }
         return block.toBytes();
     }
 
@@ -59,6 +63,12 @@ public final class BlockAssembly {
         int transactions = template.transactions().stream()
                 .mapToInt(transaction -> transaction.raw().size())
                 .reduce(0, Math::addExact);
-        return BlockHeader.BYTES + 9 + coinbase.size() + 36 + transactions;
+        return BlockHeader.BYTES
+                + 9
+                + coinbase.size()
+                + 36
+                + transactions
+                + 1
+                + template.mweb().size();
     }
 }

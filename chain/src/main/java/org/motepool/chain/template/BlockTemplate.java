@@ -17,6 +17,7 @@ import org.motepool.core.work.Nbits;
  * @param witnessCommitment output script of the witness commitment; empty where segwit is not active
  * @param transactions in block order, without the coinbase
  * @param branch merkle branch of the coinbase over them
+ * @param mweb Litecoin's MWEB part, which follows the transactions in the block; empty elsewhere
  */
 public record BlockTemplate(
         int height,
@@ -28,7 +29,8 @@ public record BlockTemplate(
         long coinbaseValue,
         Optional<Bytes> witnessCommitment,
         List<Transaction> transactions,
-        List<Hash256> branch) {
+        List<Hash256> branch,
+        Bytes mweb) {
     public BlockTemplate {
         transactions = List.copyOf(transactions);
         branch = List.copyOf(branch);
@@ -57,7 +59,24 @@ public record BlockTemplate(
                 coinbaseValue,
                 witnessCommitment,
                 transactions,
-                branch);
+                branch,
+                Bytes.EMPTY);
+    }
+
+    /** The same with an MWEB part, whose last transaction is a HogEx. */
+    public BlockTemplate withMweb(Bytes part) {
+        return new BlockTemplate(
+                height,
+                prevHash,
+                version,
+                nbits,
+                minTime,
+                curTime,
+                coinbaseValue,
+                witnessCommitment,
+                transactions,
+                branch,
+                part);
     }
 
     /**

@@ -6,8 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.motepool.chain.block.RawBlock;
+import org.motepool.chain.block.RawTransaction;
 import org.motepool.chain.template.BlockTemplate.Transaction;
 import org.motepool.core.bytes.Bytes;
+import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.work.Nbits;
 
@@ -28,7 +31,7 @@ public final class TemplateParser {
 
     private static final Bytes COMMITMENT_START = Bytes.ofHex("6a24aa21a9ed");
     /** Rules that a pool must know because they change what it does; others with '!' are refused, as BIP 9 asks. */
-    private static final Set<String> KNOWN_RULES = Set.of("segwit", "signet");
+    private static final Set<String> KNOWN_RULES = Set.of("segwit", "signet", "mweb");
 
     private TemplateParser() {}
 
@@ -38,9 +41,9 @@ public final class TemplateParser {
      */
     public static BlockTemplate parse(JsonNode reply) throws MalformedReplyException {
         ReplyFields fields = ReplyFields.of("getblocktemplate", reply);
-        boolean segwit = segwitActive(fields);
+        Set<String> rules = activeRules(fields);
         List<Transaction> transactions = transactions(fields);
-        return BlockTemplate.of(
+        BlockTemplate template = BlockTemplate.of(
                 (int) fields.integer("height", 1, Integer.MAX_VALUE),
                 fields.hash("previousblockhash"),
                 (int) fields.integer("version", Integer.MIN_VALUE, 0xffff_ffffL),
@@ -48,13 +51,14 @@ public final class TemplateParser {
                 fields.time("mintime"),
                 fields.time("curtime"),
                 fields.integer("coinbasevalue", 0, SATOSHIS_MAX),
-                segwit ? commitment(fields) : Optional.empty(),
+                rules.contains("segwit") ? commitment(fields) : Optional.empty(),
                 transactions);
+        return rules.contains("mweb") ? template.withMweb(mweb(fields, transactions)) : template;
     }
 
     /** Nodes offer a commitment before segwit is active too; a block that carries its witness is refused then. */
-    private static boolean segwitActive(ReplyFields fields) throws MalformedReplyException {
-        boolean active = false;
+    private static Set<String> activeRules(ReplyFields fields) throws MalformedReplyException {
+        Set<String> active = new HashSet<>();
         for (String rule : fields.optionalTexts("rules", RULES_MAX)) {
             boolean mustKnow = rule.startsWith("!");
             String name = mustKnow ? rule.substring(1) : rule;
@@ -62,9 +66,33 @@ public final class TemplateParser {
                 throw new MalformedReplyException(fields.named("rules") + " demands the rule \"" + name
                         + "\", which this pool does not know: it cannot make blocks for this chain");
             }
-            active |= name.equals("segwit");
+            active.add(name);
         }
         return active;
+    }
+
+    /** The node makes it whole, with the HogEx as the last transaction; a block without either is refused. */
+    private static Bytes mweb(ReplyFields fields, List<Transaction> transactions) throws MalformedReplyException {
+        String field = "mweb";
+        if (!fields.has(field)) {
+            throw new MalformedReplyException(fields.named(field)
+                    + " is missing though MWEB is active: use a Litecoin Core of 0.21.2 or newer as the node");
+        }
+        Bytes part = fields.hex(field);
+        if (part.size() == 0 || part.size() > RawBlock.BYTES_MAX) {
+            throw new MalformedReplyException(
+                    fields.named(field) + " must be an MWEB block, not " + part.size() + " bytes");
+        }
+        try {
+            if (!transactions.isEmpty()
+                    && RawTransaction.parse(transactions.getLast().raw()).hogEx()) {
+                return part;
+            }
+        } catch (MalformedBytesException e) {
+            throw new MalformedReplyException(fields.named("transactions") + " ends with no transaction: " + e, e);
+        }
+        throw new MalformedReplyException(
+                fields.named("transactions") + " does not end with a HogEx though there is an MWEB part");
     }
 
     private static Nbits nbits(ReplyFields fields) throws MalformedReplyException {

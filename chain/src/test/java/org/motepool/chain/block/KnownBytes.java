@@ -3,7 +3,7 @@ package org.motepool.chain.block;
 import org.motepool.core.bytes.Bytes;
 
 /** Bytes that everybody can look up. */
-final class KnownBytes {
+public final class KnownBytes {
     /** Bitcoin's first block. */
     static final Bytes GENESIS = Bytes.ofHex("01000000"
             + "0000000000000000000000000000000000000000000000000000000000000000"
@@ -24,6 +24,11 @@ final class KnownBytes {
             + "0000001976a914fd270b1ee6abcaea97fea7ad0402e8bd8ad6d77c88ac02473044022047ac8e878352d3ebbde1c94ce3a10d057c"
             + "24175747116f8288e5d794d12d482f0220217f36a485cae903c713331d877c1f64677e3622ad4010726870540656fe9dcb012103"
             + "ad1d8e89212f0b92c74d23bb710c00662ad1470198ac48c43f7d6f93a2a2687392040000");
+
+    /** Litecoin's last transaction of a block with an MWEB part: the second one of a test chain. */
+    public static final Bytes HOGEX = Bytes.ofHex("0200000000080120d9a0c52c89feffc71643ccf63371685c7878a720e73778446246"
+            + "7635d2e83e0000000000ffffffff01e666814a000000002258204a488861361b7f439d3605b1666dc601c94955e174e89a3ddea4a3a172ed"
+            + "c0e90000000000");
 
     private KnownBytes() {}
 }

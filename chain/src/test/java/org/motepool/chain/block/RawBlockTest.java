@@ -31,6 +31,33 @@ class RawBlockTest {
     }
 
     @Test
+    void keepsLitecoinsMwebPartBehindTheHogEx() throws MalformedBytesException {
+        RawTransaction hogEx = RawTransaction.parse(KnownBytes.HOGEX);
+        RawBlock genesis = RawBlock.parse(KnownBytes.GENESIS);
+        RawBlock block = new RawBlock(genesis.header(), List.of(genesis.coinbase(), hogEx), Bytes.ofHex("8231aa"));
+
+        Bytes serialized = block.serialized();
+
+        assertThat(serialized.toHex()).endsWith(KnownBytes.HOGEX.toHex() + "01" + "8231aa");
+        assertThat(RawBlock.parse(serialized)).isEqualTo(block);
+        assertThat(hogEx.serialized()).isEqualTo(KnownBytes.HOGEX);
+        // As the node says: its id and its witness id are one.
+        assertThat(hogEx.id()).isEqualTo(hogEx.witnessId());
+        assertThat(hogEx.id().toDisplayHex())
+                .isEqualTo("8dd80fc84e496555356d489664a79f1d1c68a3874f87e81c9aa357920baa25d8");
+        for (int cut = 1; cut <= 4; cut++) {
+            Bytes shorter = serialized.slice(0, serialized.size() - cut);
+            if (cut < 3) {
+                assertThat(RawBlock.parse(shorter).mweb().size()).isEqualTo(3 - cut);
+            } else {
+                assertThatThrownBy(() -> RawBlock.parse(shorter)).isInstanceOf(MalformedBytesException.class);
+            }
+        }
+        assertThatThrownBy(() -> new RawBlock(genesis.header(), List.of(hogEx, genesis.coinbase()), Bytes.ofHex("82")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void commitsToAnEmptyBlockAsEveryNodeDoes() throws MalformedBytesException {
         RawBlock block = RawBlock.parse(KnownBytes.GENESIS);
 

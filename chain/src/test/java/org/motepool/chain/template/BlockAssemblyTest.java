@@ -3,12 +3,15 @@ package org.motepool.chain.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.motepool.chain.block.KnownBytes;
 import org.motepool.chain.block.RawBlock;
+import org.motepool.chain.block.RawTransaction;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.block.BlockHeader;
 import org.motepool.core.block.Job;
@@ -51,6 +54,32 @@ class BlockAssemblyTest {
             assertThat(block.transactions().get(i + 1).serialized())
                     .isEqualTo(template.transactions().get(i).raw());
         }
+    }
+
+    @Test
+    void putsLitecoinsMwebPartBehindTheTransactions() throws Exception {
+        BlockTemplate.Transaction hogEx = new BlockTemplate.Transaction(
+                RawTransaction.parse(KnownBytes.HOGEX).id(), KnownBytes.HOGEX);
+        BlockTemplate plain = Templates.on(Templates.hash(9), 900, Optional.of(Templates.COMMITMENT), 2);
+        List<BlockTemplate.Transaction> transactions = new ArrayList<>(plain.transactions());
+        transactions.add(hogEx);
+        BlockTemplate template = BlockTemplate.of(
+                        plain.height(),
+                        plain.prevHash(),
+                        plain.version(),
+                        plain.nbits(),
+                        plain.minTime(),
+                        plain.curTime(),
+                        plain.coinbaseValue(),
+                        plain.witnessCommitment(),
+                        transactions)
+                .withMweb(Bytes.ofHex("8231aa"));
+        Bytes coinbase = coinbase(template);
+
+        Bytes assembled = BlockAssembly.assemble(template, header(template, coinbase), coinbase);
+
+        assertThat(RawBlock.parse(assembled).mweb()).isEqualTo(template.mweb());
+        assertThat(RawBlock.parse(assembled).serialized()).isEqualTo(assembled);
     }
 
     @Test

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.motepool.chain.block.KnownBytes;
+import org.motepool.chain.block.RawTransaction;
+import org.motepool.core.bytes.Bytes;
 
 class TemplateParserTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -105,7 +108,7 @@ class TemplateParserTest {
         "curtime, 4294967296",
         "previousblockhash, '\"abcd\"'",
         "default_witness_commitment, '\"6a24aa21a9ee\"'",
-        "rules, '[\"!mweb\"]'",
+        "rules, '[\"!drivechain\"]'",
         "rules, '[1]'",
         "transactions, '[1]'",
         "transactions, '[{}]'",
@@ -130,8 +133,34 @@ class TemplateParserTest {
     @Test
     void saysWhichRuleItDoesNotKnow() throws Exception {
         ObjectNode json = template();
-        json.set("rules", JSON.readTree("[\"!segwit\", \"!mweb\"]"));
-        assertThatThrownBy(() -> TemplateParser.parse(json)).hasMessageContaining("\"mweb\"");
+        json.set("rules", JSON.readTree("[\"!segwit\", \"!drivechain\"]"));
+        assertThatThrownBy(() -> TemplateParser.parse(json)).hasMessageContaining("\"drivechain\"");
+    }
+
+    @Test
+    void takesLitecoinsMwebPartWithItsHogEx() throws Exception {
+        ObjectNode json = template();
+        json.set("rules", JSON.readTree("[\"csv\", \"!segwit\", \"mweb\"]"));
+        assertThatThrownBy(() -> TemplateParser.parse(json))
+                .hasMessageContaining("mweb is missing")
+                .hasMessageContaining("Litecoin Core");
+        json.put("mweb", "");
+        assertThatThrownBy(() -> TemplateParser.parse(json)).hasMessageContaining("mweb must be an MWEB block");
+        json.put("mweb", "8231");
+        assertThatThrownBy(() -> TemplateParser.parse(json)).hasMessageContaining("transactions");
+        json.withArray("transactions")
+                .addObject()
+                .put("data", KnownBytes.HOGEX.toHex())
+                .put("txid", RawTransaction.parse(KnownBytes.HOGEX).id().toDisplayHex());
+
+        assertThat(TemplateParser.parse(json).mweb()).isEqualTo(Bytes.ofHex("8231"));
+    }
+
+    @Test
+    void leavesAnMwebPartOutThatIsNotActive() throws Exception {
+        ObjectNode json = template();
+        json.put("mweb", "8231");
+        assertThat(TemplateParser.parse(json).mweb()).isEqualTo(Bytes.EMPTY);
     }
 
     @ParameterizedTest
