@@ -57,7 +57,7 @@ public final class AccountPage {
                                 .with(visit.say("connect.more"))));
     }
 
-    private static Html known(Visit visit, AccountView account, PoolView pool, Span span, Series series) {
+    private Html known(Visit visit, AccountView account, PoolView pool, Span span, Series series) {
         Words words = visit.words();
         return Html.all(
                 Parts.live("tiles").with(tiles(words, account)),
@@ -108,13 +108,13 @@ public final class AccountPage {
         return perSecond > 0 ? words.span(Math.round(MILLIS / perSecond)) : Quantities.UNKNOWN;
     }
 
-    private static Html workers(Words words, AccountView account) {
+    private Html workers(Words words, AccountView account) {
         return account.workers().isEmpty()
                 ? Html.none()
                 : Parts.section("workers", words.say("workers.title"))
                         .with(Parts.live("workers")
                                 .with(
-                                        WorkerTable.of(words, account),
+                                        WorkerTable.of(words, site.network(), account),
                                         Parts.quiet(words.say("workers.next", nextShare(words, account.online())))));
     }
 

@@ -5,6 +5,7 @@ import static org.motepool.dashboards.html.Html.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.dashboards.PoolPort;
 import org.motepool.dashboards.html.Html;
 import org.motepool.dashboards.language.Words;
@@ -110,6 +111,20 @@ public final class ConnectPage {
                 .mapToInt(PoolPort::port)
                 .findFirst()
                 .orElse(port);
+        ProofOfWork proof = site.network().proofOfWork();
+        Html cpu = recipe(words, "cpu", "mine.sh", """
+                        #!/bin/sh
+                        minerd -a %s -p x \\
+                          -u %s.%s \\
+                          -o stratum+tcp://%s:%d""".formatted(proof.id(), shown, ANY_WORKER, host, port));
+        Html asic = recipe(words, "asic", "", """
+                        cgminer -o stratum+tcp://%s:%d \\
+                          -u %s.%s -p x""".formatted(host, port, shown, ANY_WORKER));
+        if (proof != ProofOfWork.SHA256D) {
+            // The boards know nothing else.
+            return Parts.section("recipes", words.say("recipes.title"))
+                    .with(tag("div").cls("recipes").with(List.of(cpu, asic)));
+        }
         List<Html> all = List.of(
                 recipe(words, "nerdminer", "config.json", """
                         {
@@ -145,14 +160,8 @@ public final class ConnectPage {
                         POOL_URL=%s
                         POOL_PORT=%d
                         POOL_PASSWORD=x""".formatted(shown, ANY_WORKER, host, port)),
-                recipe(words, "cpu", "mine.sh", """
-                        #!/bin/sh
-                        minerd -a sha256d -p x \\
-                          -u %s.%s \\
-                          -o stratum+tcp://%s:%d""".formatted(shown, ANY_WORKER, host, port)),
-                recipe(words, "asic", "", """
-                        cgminer -o stratum+tcp://%s:%d \\
-                          -u %s.%s -p x""".formatted(host, port, shown, ANY_WORKER)));
+                cpu,
+                asic);
         return Parts.section("recipes", words.say("recipes.title"))
                 .with(tag("div").cls("recipes").with(all));
     }

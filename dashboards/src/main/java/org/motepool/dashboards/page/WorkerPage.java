@@ -44,7 +44,7 @@ public final class WorkerPage {
                         .with(Parts.live("sessions").with(sessions(words, worker, account.readAt()))));
     }
 
-    private static Html tiles(Words words, Worker worker, long now) {
+    private Html tiles(Words words, Worker worker, long now) {
         return Html.all(
                 tag("dl")
                         .cls("tiles")
@@ -72,13 +72,14 @@ public final class WorkerPage {
                         .with(
                                 Parts.fact(words.say("worker.device"), WorkerTable.device(words, worker)),
                                 Parts.fact(
-                                        words.say("worker.difficulty"), WorkerTable.difficulty(words, worker.level())),
+                                        words.say("worker.difficulty"),
+                                        WorkerTable.difficulty(words, site.network(), worker.level())),
                                 Parts.fact(words.say("worker.rejected"), WorkerTable.rejected(words, worker)),
                                 Parts.fact(words.say("worker.last-share"), words.ago(worker.lastShare(), now)),
                                 Parts.fact(words.say("worker.first-seen"), words.ago(worker.firstSeen(), now))));
     }
 
-    private static Html sessions(Words words, Worker worker, long now) {
+    private Html sessions(Words words, Worker worker, long now) {
         if (worker.sessions().isEmpty()) {
             return tag("p").cls("empty").with(words.say("sessions.none"));
         }
@@ -93,7 +94,7 @@ public final class WorkerPage {
             table.row(List.of(
                     tag("code").with(OutsideText.plain(session.id())),
                     OutsideText.shown(session.userAgent()),
-                    WorkerTable.difficulty(words, OptionalInt.of(session.level())),
+                    WorkerTable.difficulty(words, site.network(), OptionalInt.of(session.level())),
                     words.since(session.connectedAt(), now)));
         }
         return table.html();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.motepool.core.address.Network;
+import org.motepool.core.work.Level;
 import org.motepool.dashboards.format.Quantities;
 import org.motepool.dashboards.html.Html;
 import org.motepool.dashboards.html.OutsideText;
@@ -20,11 +22,9 @@ final class WorkerTable {
     /** Beyond that a page helps nobody; the rest is in the API. */
     static final int ROWS_MAX = 500;
 
-    private static final int LEVEL_OF_DIFFICULTY_ONE = 32;
-
     private WorkerTable() {}
 
-    static Html of(Words words, AccountView account) {
+    static Html of(Words words, Network network, AccountView account) {
         List<Worker> workers = account.workers();
         Table table = new Table(
                 workers.size() > ROWS_MAX
@@ -39,16 +39,16 @@ final class WorkerTable {
                         Column.text(words.say("worker.rejected")),
                         Column.number(words.say("worker.best")),
                         Column.number(words.say("worker.last-share"))));
-        workers.stream().limit(ROWS_MAX).forEach(worker -> table.row(cells(words, account, worker)));
+        workers.stream().limit(ROWS_MAX).forEach(worker -> table.row(cells(words, network, account, worker)));
         return table.html();
     }
 
-    private static List<Html> cells(Words words, AccountView account, Worker worker) {
+    private static List<Html> cells(Words words, Network network, AccountView account, Worker worker) {
         return List.of(
                 Html.all(name(account.address(), worker), text(" "), AccountVerdict.dot(words, worker)),
                 device(words, worker),
                 Parts.hashRate(words, worker.hashRate(), worker.windowShares()),
-                difficulty(words, worker.level()),
+                difficulty(words, network, worker.level()),
                 text(words.count(worker.accepted())),
                 rejected(words, worker),
                 text(words.difficulty(worker.best())),
@@ -82,14 +82,16 @@ final class WorkerTable {
                                         "worker.connections", worker.sessions().size())));
     }
 
-    static Html difficulty(Words words, OptionalInt level) {
+    /** As the network's miners count it. */
+    static Html difficulty(Words words, Network network, OptionalInt level) {
         if (level.isEmpty()) {
             return text(Quantities.UNKNOWN);
         }
         String number = Integer.toString(level.getAsInt());
+        double difficulty = network.proofOfWork().difficulties().of(Level.clamped(level.getAsInt()));
         return tag("span")
                 .attr("title", words.say("worker.level", number))
-                .with(words.difficulty(Math.scalb(1.0, level.getAsInt() - LEVEL_OF_DIFFICULTY_ONE)));
+                .with(words.difficulty(difficulty));
     }
 
     static Html rejected(Words words, Worker worker) {
