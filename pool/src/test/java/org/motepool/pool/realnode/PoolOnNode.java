@@ -46,6 +46,10 @@ final class PoolOnNode implements AutoCloseable {
     record Answer(int status, String body) {}
 
     PoolOnNode(RealNode node, PayoutAddress payout, Path data) throws Exception {
+        this(Network.REGTEST, node.urlWithLogin(), payout, data);
+    }
+
+    PoolOnNode(Network network, String nodeUrl, PayoutAddress payout, Path data) throws Exception {
         this.data = data;
         Settings settings = Settings.defaults();
         for (Key bind : List.of(Key.STRATUM_BIND, Key.HTTP_BIND, Key.MANAGEMENT_BIND)) {
@@ -54,8 +58,8 @@ final class PoolOnNode implements AutoCloseable {
         for (Key port : List.of(Key.STRATUM_PORT, Key.HTTP_PORT, Key.MANAGEMENT_PORT)) {
             settings.put(port, "0", "test");
         }
-        settings.put(Key.NETWORK, Network.REGTEST.id(), "test");
-        settings.put(Key.NODES, node.urlWithLogin(), "test");
+        settings.put(Key.NETWORK, network.id(), "test");
+        settings.put(Key.NODES, nodeUrl, "test");
         settings.put(Key.PAYOUT_ADDRESS, payout.canonical(), "test");
         settings.put(Key.FEE, "100", "test");
         settings.put(Key.DATA, data.toString(), "test");
@@ -121,6 +125,11 @@ final class PoolOnNode implements AutoCloseable {
     }
 
     private List<Path> logs() throws IOException {
+        return logs(data);
+    }
+
+    /** The directories of a data directory's share logs. */
+    static List<Path> logs(Path data) throws IOException {
         try (Stream<Path> entries = Files.list(data.resolve("shares"))) {
             return entries.filter(Files::isDirectory).toList();
         }
