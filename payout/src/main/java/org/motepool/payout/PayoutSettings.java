@@ -43,7 +43,7 @@ public record PayoutSettings(
 
     /** The usual pace: fast on the built-in chains and regtest, where blocks come every few seconds or when someone wants one. */
     public static PayoutSettings of(Path dataDir, Network network, Bytes payeeScript) {
-        boolean fast = network.isBuiltIn() || network == Network.REGTEST;
+        boolean fast = network.isBuiltIn() || network == Network.REGTEST || network == Network.LTC_REGTEST;
         return new PayoutSettings(
                 dataDir,
                 Optional.empty(),

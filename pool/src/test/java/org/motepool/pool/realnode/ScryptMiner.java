@@ -27,6 +27,7 @@ import org.motepool.core.work.ProofOfWork;
 import org.motepool.core.work.Target;
 import org.motepool.validator.hash.HasherChoice;
 import org.motepool.validator.hash.ShareBatch;
+import org.motepool.validator.hash.ShareHasher;
 
 /** One Stratum connection that mines scrypt when it is told to. Mining is the caller's thread's. */
 final class ScryptMiner implements AutoCloseable {
@@ -64,24 +65,32 @@ final class ScryptMiner implements AutoCloseable {
     JsonNode mine(@Nullable Target target, Hash256 tip) throws Exception {
         Work current = awaitWork(tip);
         Bytes extranonces = Bytes.ofHex(extranonce1 + "0".repeat(2 * EXTRANONCE2_BYTES));
-        ShareBatch batch = new ShareBatch(extranonces.size(), BATCH);
         Target wanted = target == null ? current.job().nbits().target() : target;
+        ShareHasher.PreparedJob prepared = hashers.hasher().prepare(current.job());
+        // Where a whole share is wanted, 65,536 hashes are: all cores help.
+        int threads = target == null ? 1 : Runtime.getRuntime().availableProcessors();
         while (true) {
-            batch.clear();
-            for (int i = 0; i < BATCH; i++) {
-                batch.add(
-                        extranonces,
-                        current.job().ntime(),
-                        nonce++,
-                        current.job().version());
+            List<ShareBatch> batches = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                batches.add(batch(current.job(), extranonces));
             }
-            hashers.hasher().prepare(current.job()).hash(batch);
-            for (int i = 0; i < BATCH; i++) {
-                if (wanted.accepts(batch.hashes(), i * Hash256.BYTES, PowShift.NONE)) {
-                    return submit(current, batch.nonces()[i]);
+            batches.parallelStream().forEach(prepared::hash);
+            for (ShareBatch batch : batches) {
+                for (int i = 0; i < batch.size(); i++) {
+                    if (wanted.accepts(batch.hashes(), i * Hash256.BYTES, PowShift.NONE)) {
+                        return submit(current, batch.nonces()[i]);
+                    }
                 }
             }
         }
+    }
+
+    private ShareBatch batch(Job job, Bytes extranonces) {
+        ShareBatch batch = new ShareBatch(extranonces.size(), BATCH);
+        for (int i = 0; i < BATCH; i++) {
+            batch.add(extranonces, job.ntime(), nonce++, job.version());
+        }
+        return batch;
     }
 
     private Work awaitWork(Hash256 tip) {
