@@ -145,7 +145,7 @@ class LitecoinPoolIT {
                 "the first blocks are mature",
                 60,
                 () -> on.pool.store().blocks().counts().mature() >= BLOCKS);
-        assertThat(on.page("/").body()).contains("minerd -a scrypt");
+        assertThat(on.page("/connect").body()).contains("minerd -a scrypt");
         assertThat(on.management("/readyz").status()).isEqualTo(200);
         System.out.printf(
                 "litecoin pool: %s took %d blocks of ours, %s mature; reward = credits %s + fee %s; shares hashed by %s%n",
