@@ -54,12 +54,7 @@ class FloodTest {
     private static ChainParameters easy() {
         ChainParameters usual = ChainParameters.of(Network.REGTEST);
         return new ChainParameters(
-                usual.network(),
-                usual.proofOfWork(),
-                new PowShift(16),
-                usual.coinbaseMaturity(),
-                usual.templateRules(),
-                usual.blockTime());
+                usual.network(), new PowShift(16), usual.coinbaseMaturity(), usual.templateRules(), usual.blockTime());
     }
 
     private static void send(Miner miner, CharSequence text) {

@@ -89,9 +89,7 @@ final class WorkerTable {
         }
         String number = Integer.toString(level.getAsInt());
         double difficulty = network.proofOfWork().difficulties().of(Level.clamped(level.getAsInt()));
-        return tag("span")
-                .attr("title", words.say("worker.level", number))
-                .with(words.difficulty(difficulty));
+        return tag("span").attr("title", words.say("worker.level", number)).with(words.difficulty(difficulty));
     }
 
     static Html rejected(Words words, Worker worker) {

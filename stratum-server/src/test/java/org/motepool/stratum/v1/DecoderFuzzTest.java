@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
-import org.motepool.core.work.ProofOfWork;
 import java.nio.charset.StandardCharsets;
+import org.motepool.core.work.ProofOfWork;
 
 /** Any line gives a message, and whatever is echoed of it is one JSON line again. */
 class DecoderFuzzTest {

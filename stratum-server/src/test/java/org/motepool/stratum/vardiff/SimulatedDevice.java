@@ -17,7 +17,8 @@ final class SimulatedDevice {
     /** A device far above its level would keep the simulation busy for ever. */
     private static final int SHARES_OF_JOB_MAX = 100_000;
 
-    private final Vardiff vardiff = new Vardiff(Duration.ofSeconds((long) INTERVAL_SECONDS), ProofOfWork.SHA256D.difficulties());
+    private final Vardiff vardiff =
+            new Vardiff(Duration.ofSeconds((long) INTERVAL_SECONDS), ProofOfWork.SHA256D.difficulties());
     private final SplittableRandom random;
     private final int floor;
     private final double jobPhase;
