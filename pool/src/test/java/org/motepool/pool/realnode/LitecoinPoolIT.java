@@ -83,10 +83,6 @@ class LitecoinPoolIT {
             assertThat(reply.path("result").asBoolean(false)).as("%s", reply).isTrue();
             assertThat(miner.difficulty()).isEqualTo("1");
             until("the first block", 60, () -> on.accepted() >= 1);
-            until("the page shows the worker's difficulty", 60, () -> {
-                String page = on.page("/users/" + account()).body();
-                return page.contains("level 16") && page.contains("shed");
-            });
             List<Hash256> payments = new ArrayList<>();
             for (int blocks = 2; blocks <= BLOCKS; blocks++) {
                 payments.add(pay(node, "others", others, "1"));
@@ -145,8 +141,6 @@ class LitecoinPoolIT {
                 "the first blocks are mature",
                 60,
                 () -> on.pool.store().blocks().counts().mature() >= BLOCKS);
-        assertThat(on.page("/connect").body()).contains("minerd -a scrypt");
-        assertThat(on.management("/readyz").status()).isEqualTo(200);
         System.out.printf(
                 "litecoin pool: %s took %d blocks of ours, %s mature; reward = credits %s + fee %s; shares hashed by %s%n",
                 node.version(),
