@@ -55,29 +55,26 @@ final class ScryptLanes {
     private static final int DIGEST = SALT_END + WINDOW_INTS;
     private static final int FIRST_HALF = DIGEST + WINDOW_INTS;
     private static final int SECOND_HALF = FIRST_HALF + WINDOW_INTS;
+    /**
+     * Behind the mixed state as salt: counter and padding, the same in all lanes. A window all the same: a kernel of its own
+     * would be called so seldom that the just-in-time compiler comes to it late.
+     */
+    private static final int LAST = SECOND_HALF + WINDOW_INTS;
     /** The state that is mixed. */
-    static final int MIX = SECOND_HALF + WINDOW_INTS;
+    static final int MIX = LAST + WINDOW_INTS;
 
     /** Ints behind {@link LaneRows#PROOF}. */
     static final int INTS = MIX + MIX_INTS - LaneRows.PROOF;
 
-    /** Behind the mixed state as salt: its counter and the padding, the same in all lanes. */
-    private static final int[] LAST_SALT = lastSalt();
-
     private ScryptLanes() {}
-
-    private static int[] lastSalt() {
-        int[] block = new int[BLOCK_WORDS];
-        block[0] = 1;
-        block[1] = 0x80000000;
-        block[BLOCK_WORDS - 1] = 3 * BLOCK_BITS + COUNTER_BITS;
-        return Sha256Words.schedule(block);
-    }
 
     /** Writes what never changes. */
     static void putConstants(int[] x) {
         LaneRows.fillRow(x, SALT_END + (HEADER_END_WORDS + 1) * LANES, 0x80000000);
         LaneRows.fillRow(x, SALT_END + (BLOCK_WORDS - 1) * LANES, BLOCK_BITS + HEADER_BITS + COUNTER_BITS);
+        LaneRows.fillRow(x, LAST, 1);
+        LaneRows.fillRow(x, LAST + LANES, 0x80000000);
+        LaneRows.fillRow(x, LAST + (BLOCK_WORDS - 1) * LANES, 3 * BLOCK_BITS + COUNTER_BITS);
         LaneRows.fillRow(x, DIGEST + STATE_INTS, 0x80000000);
         LaneRows.fillRow(x, DIGEST + (BLOCK_WORDS - 1) * LANES, BLOCK_BITS + HASH_BITS);
     }
@@ -98,7 +95,7 @@ final class ScryptLanes {
         reverseBytes(x, MIX + HALF_INTS, SECOND_HALF, HALF_INTS);
         Sha256Lanes.full(x, INNER, FIRST_HALF, LaneRows.STATE);
         Sha256Lanes.full(x, LaneRows.STATE, SECOND_HALF, LaneRows.STATE);
-        Sha256Lanes.constant(x, LaneRows.STATE, DIGEST, LAST_SALT);
+        Sha256Lanes.full(x, LaneRows.STATE, LAST, DIGEST);
         Sha256Lanes.full(x, OUTER, DIGEST, LaneRows.STATE);
     }
 
