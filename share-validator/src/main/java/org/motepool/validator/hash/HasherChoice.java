@@ -3,6 +3,7 @@ package org.motepool.validator.hash;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class HasherChoice implements AutoCloseable {
     private static final double STEADY_RATIO = 0.85;
     private static final int TEST_JOBS = 64;
     private static final int TEST_SHARES_MAX = 40;
+    private static final int RACES_MAX = 10;
     private static final int RACE_ROUNDS = 11;
     private static final long RACE_MILLIS = 5;
     private static final int RACE_BRANCH = 4;
@@ -110,6 +112,11 @@ public final class HasherChoice implements AutoCloseable {
         return decided.isDone() ? decided.join().reason() : PENDING;
     }
 
+    /** What was chosen; empty until then. */
+    public Optional<Choice> choice() {
+        return decided.isDone() ? Optional.of(decided.join()) : Optional.empty();
+    }
+
     /** Waits for the choice; false when the time is over first. */
     public boolean await(Duration atMost) throws InterruptedException {
         try {
@@ -147,9 +154,7 @@ public final class HasherChoice implements AutoCloseable {
         if (!agrees(vector)) {
             return Choice.unraced(vector.path() + " gave a wrong hash");
         }
-        // The first heats both up once more: what ran last is compiled for what ran last.
-        race.run(RACE_ROUNDS, RACE_MILLIS);
-        HasherRace.Result result = race.run(RACE_ROUNDS, RACE_MILLIS);
+        HasherRace.Result result = steadyRace(race);
         boolean wins = result.ratio() >= HasherRace.RATIO_MIN;
         if (wins) {
             switching.use(vector);
@@ -159,6 +164,20 @@ public final class HasherChoice implements AutoCloseable {
                         Locale.ROOT, "%s: %.1f x scalar at %d branches", vector.path(), result.ratio(), RACE_BRANCH)
                 : String.format(Locale.ROOT, "scalar: %s was not faster (%.2f x)", vector.path(), result.ratio());
         return new Choice(switching.path(), reason, result.scalarPerSecond(), result.vectorPerSecond());
+    }
+
+    /** What ran last is compiled for what ran last: the first race only heats both up, and more do while scalar gains. */
+    private static HasherRace.Result steadyRace(HasherRace race) throws InterruptedException {
+        HasherRace.Result before = race.run(RACE_ROUNDS, RACE_MILLIS);
+        HasherRace.Result result = race.run(RACE_ROUNDS, RACE_MILLIS);
+        for (int i = 2; i < RACES_MAX && result.scalarPerSecond() * STEADY_RATIO > before.scalarPerSecond(); i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            before = result;
+            result = race.run(RACE_ROUNDS, RACE_MILLIS);
+        }
+        return result;
     }
 
     /** Until the vector hasher has been faster for a while, and is not getting faster any more. */

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.account.AccountId;
@@ -279,9 +280,19 @@ class ShareAuditTest {
 
     @Test
     void oneForgedRecordAmongAHundredThousandIsFound() throws Exception {
-        Path log = write(shares, 100_000, 0, 4 << 20, AuditFixtures::sound);
+        assertOneIsFoundAmong(100_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void oneForgedRecordInAMillionIsFound() throws Exception {
+        assertOneIsFoundAmong(1_000_000);
+    }
+
+    private void assertOneIsFoundAmong(int count) throws Exception {
+        Path log = write(shares, count, 0, 4 << 20, AuditFixtures::sound);
         assertThat(audit(2, log).bad()).isZero();
-        LogRecord.Share sound = sound(77_777);
+        LogRecord.Share sound = sound(count / 9 * 7);
         long offset = replace(
                 log,
                 sound,
