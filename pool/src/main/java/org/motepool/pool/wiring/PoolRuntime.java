@@ -269,6 +269,10 @@ public final class PoolRuntime implements AutoCloseable {
         status.put("owed_satoshis", payout.totals().miners().owed().toString());
         status.put("simd", hasher().path());
         status.put("simd_reason", hasherChoice.reason());
+        hasherChoice.choice().ifPresent(choice -> {
+            status.put("simd_scalar_per_s", Math.round(choice.scalarPerSecond()));
+            status.put("simd_vector_per_s", Math.round(choice.vectorPerSecond()));
+        });
         chain.nodes()
                 .forEach(node -> status.withArray("nodes")
                         .add(node.name()

@@ -22,5 +22,8 @@ class BuildInfoTest {
         info.setSimd(new HasherChoice.Choice("vector512", "vector512: 3.0 x scalar at 4 branches", 1, 3));
         assertThat(simd("vector512")).isEqualTo(1);
         assertThat(simd("scalar")).isNull();
+        assertThat(registry.getSampleValue(
+                        "mote_raced_shares_per_second", new String[] {"hasher"}, new String[] {"vector"}))
+                .isEqualTo(3);
     }
 }
