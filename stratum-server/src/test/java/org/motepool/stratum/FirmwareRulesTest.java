@@ -26,8 +26,7 @@ class FirmwareRulesTest {
             "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + ServerFixture.USER + "\",\"x\"]}\n";
     private static final String CONFIGURE =
             "{\"id\":3,\"method\":\"mining.configure\",\"params\":[[\"version-rolling\"],{\"version-rolling.mask\":\"ffffffff\"}]}\n";
-    private static final String SUGGEST =
-            "{\"id\":4,\"method\":\"mining.suggest_difficulty\",\"params\":[0.0001]}\n";
+    private static final String SUGGEST = "{\"id\":4,\"method\":\"mining.suggest_difficulty\",\"params\":[0.0001]}\n";
     private static final String EXTRANONCE = "{\"id\":5,\"method\":\"mining.extranonce.subscribe\",\"params\":[]}\n";
 
     private static boolean isNotification(String line) {
@@ -127,9 +126,10 @@ class FirmwareRulesTest {
             desk.run();
             String notify = desk.lines().getLast();
             assertThat(notify)
-                    .matches("\\{\"id\":null,\"method\":\"mining.notify\",\"params\":\\[\"[0-9a-f]{1,8}\",\"[0-9a-f]{64}\","
-                            + "\"[0-9a-f]+\",\"[0-9a-f]+\",\\[(\"[0-9a-f]{64}\",?)*],\"[0-9a-f]{8}\",\"[0-9a-f]{8}\","
-                            + "\"[0-9a-f]{8}\",(true|false)]}");
+                    .matches(
+                            "\\{\"id\":null,\"method\":\"mining.notify\",\"params\":\\[\"[0-9a-f]{1,8}\",\"[0-9a-f]{64}\","
+                                    + "\"[0-9a-f]+\",\"[0-9a-f]+\",\\[(\"[0-9a-f]{64}\",?)*],\"[0-9a-f]{8}\",\"[0-9a-f]{8}\","
+                                    + "\"[0-9a-f]{8}\",(true|false)]}");
             String version = notify.split("],\"")[1].substring(0, 8);
             assertThat(Integer.parseUnsignedInt(version, 16) & 0x1fff_e000).isZero();
         }
@@ -138,7 +138,11 @@ class FirmwareRulesTest {
     @Test
     void repliesWithIdResultAndErrorAndNothingElse() {
         try (EmbeddedDesk desk = new EmbeddedDesk()) {
-            desk.send(SUBSCRIBE + AUTHORIZE + CONFIGURE + SUGGEST + EXTRANONCE
+            desk.send(SUBSCRIBE
+                    + AUTHORIZE
+                    + CONFIGURE
+                    + SUGGEST
+                    + EXTRANONCE
                     + submit("\"text\"", "1f", "da5d0af0")
                     + submit(7, "1f", "da5d0af0")
                     + submit(8, "77", "1")
@@ -149,8 +153,9 @@ class FirmwareRulesTest {
             List<String> replies =
                     lines.stream().filter(line -> !isNotification(line)).toList();
             assertThat(replies).hasSize(10);
-            assertThat(replies).allMatch(line -> line.matches("\\{\"id\":(\\d+|\"text\"),\"result\":"
-                    + "(.*,\"error\":null|null,\"error\":\\[\\d\\d,\"[A-Za-z0-9 ]+\",null])}"));
+            assertThat(replies)
+                    .allMatch(line -> line.matches("\\{\"id\":(\\d+|\"text\"),\"result\":"
+                            + "(.*,\"error\":null|null,\"error\":\\[\\d\\d,\"[A-Za-z0-9 ]+\",null])}"));
             assertThat(replies).noneMatch(line -> line.contains("\"method\""));
             assertThat(lines.stream().filter(FirmwareRulesTest::isNotification))
                     .noneMatch(line -> line.contains("\"result\""));
@@ -196,8 +201,8 @@ class FirmwareRulesTest {
                                 .toList());
                 int first = lines.indexOf(ServerFixture.DIFF);
                 assertThat(lines.get(first + 1)).as(as).isEqualTo(ServerFixture.JOB);
-                assertThat(lines.subList(0, first).stream().filter(line -> line.startsWith("{\"id\":1,")
-                                || line.startsWith("{\"id\":2,")))
+                assertThat(lines.subList(0, first).stream()
+                                .filter(line -> line.startsWith("{\"id\":1,") || line.startsWith("{\"id\":2,")))
                         .as(as)
                         .hasSize(2);
                 desk.send(submit(9, "1f", "da5d0af0"));
@@ -208,19 +213,22 @@ class FirmwareRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ffffffff,1fffe000", "1fffe000,1fffe000", "0000e000,0000e000", "00000000,00000000", "1fff0000,1fff0000"})
+    @CsvSource({"ffffffff,1fffe000", "1fffe000,1fffe000", "0000e000,0000e000", "00000000,00000000", "1fff0000,1fff0000"
+    })
     void configuresTheBitsThatBothSidesCanRollAndNoOtherExtension(String asked, String agreed) {
         try (EmbeddedDesk desk = new EmbeddedDesk()) {
-            desk.send("{\"id\":1,\"method\":\"mining.configure\",\"params\":[[\"version-rolling\",\"minimum-difficulty\"],"
-                    + "{\"version-rolling.mask\":\"" + asked + "\",\"minimum-difficulty.value\":2048}]}\n");
+            desk.send(
+                    "{\"id\":1,\"method\":\"mining.configure\",\"params\":[[\"version-rolling\",\"minimum-difficulty\"],"
+                            + "{\"version-rolling.mask\":\"" + asked + "\",\"minimum-difficulty.value\":2048}]}\n");
             assertThat(desk.lines())
-                    .containsExactly("{\"id\":1,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"" + agreed
-                            + "\",\"minimum-difficulty\":false},\"error\":null}");
+                    .containsExactly("{\"id\":1,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\""
+                            + agreed + "\",\"minimum-difficulty\":false},\"error\":null}");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.00015", "1000", "1e-05", "\"0.050000\"", "32.0000", "0", "-1", "null", "\"x\"", "1e999999"})
+    @ValueSource(
+            strings = {"0.00015", "1000", "1e-05", "\"0.050000\"", "32.0000", "0", "-1", "null", "\"x\"", "1e999999"})
     void answersEverySuggestionAndKeepAlivesChangeNothing(String suggestion) {
         try (EmbeddedDesk desk =
                 new EmbeddedDesk(ServerFixture.recordedJobs(), () -> new Vardiff(Duration.ofSeconds(15)))) {
@@ -288,10 +296,12 @@ class FirmwareRulesTest {
         try (EmbeddedDesk desk = new EmbeddedDesk()) {
             for (int i = 0; i < 50; i++) {
                 desk.send(submit(9, "1f", "da5d0af0"));
-                assertThat(desk.lines()).containsExactly("{\"id\":9,\"result\":null,\"error\":[25,\"Not subscribed\",null]}");
+                assertThat(desk.lines())
+                        .containsExactly("{\"id\":9,\"result\":null,\"error\":[25,\"Not subscribed\",null]}");
             }
             desk.logIn("x");
-            desk.send("{\"id\":9,\"method\":\"mining.submit\",\"params\":[\"other\",\"1f\",\"00000001\",\"66b2c3d4\",\"1\"]}\n");
+            desk.send(
+                    "{\"id\":9,\"method\":\"mining.submit\",\"params\":[\"other\",\"1f\",\"00000001\",\"66b2c3d4\",\"1\"]}\n");
             assertThat(desk.lines())
                     .containsExactly("{\"id\":9,\"result\":null,\"error\":[24,\"Unauthorized worker\",null]}");
             assertThat(desk.channel.isOpen()).isTrue();
@@ -333,7 +343,8 @@ class FirmwareRulesTest {
 
     @Test
     void takesAUserNameOf160CharactersAndAnyPassword() {
-        String worker = ".w" + "x".repeat(160 - ServerFixture.ADDRESS.canonical().length() - 2);
+        String worker =
+                ".w" + "x".repeat(160 - ServerFixture.ADDRESS.canonical().length() - 2);
         for (String rest : List.of("", ",\"\"", ",\"x\"", ",null", ",\"d=5\",[\"s2\",\"b\"]")) {
             try (EmbeddedDesk desk = new EmbeddedDesk()) {
                 desk.send("{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + ServerFixture.ADDRESS.canonical()
@@ -352,8 +363,10 @@ class FirmwareRulesTest {
             desk.loop.tick();
             desk.settle();
             desk.run();
-            assertThat(desk.lines()).contains(ok(5)).noneMatch(line -> line.contains("mining.set_extranonce")
-                    || line.contains("mining.set_version_mask"));
+            assertThat(desk.lines())
+                    .contains(ok(5))
+                    .noneMatch(
+                            line -> line.contains("mining.set_extranonce") || line.contains("mining.set_version_mask"));
         }
     }
 

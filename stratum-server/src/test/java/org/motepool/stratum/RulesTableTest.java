@@ -21,8 +21,9 @@ class RulesTableTest {
     void holdsEachRuleByATestThatExists() throws Exception {
         Set<Integer> held = new TreeSet<>();
         try (InputStream in = Objects.requireNonNull(RulesTableTest.class.getResourceAsStream("rules.txt"))) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (!line.startsWith("#")) {
                     String[] words = line.split(" ");
                     assertThat(isTest(words[1], words[2])).as(line).isTrue();
@@ -37,7 +38,7 @@ class RulesTableTest {
         String whole = name.startsWith("org.") ? name : "org.motepool.stratum." + name;
         return Arrays.stream(Class.forName(whole).getDeclaredMethods())
                 .filter(one -> one.getName().equals(method))
-                .anyMatch(one ->
-                        one.isAnnotationPresent(Test.class) || one.isAnnotationPresent(ParameterizedTest.class));
+                .anyMatch(
+                        one -> one.isAnnotationPresent(Test.class) || one.isAnnotationPresent(ParameterizedTest.class));
     }
 }

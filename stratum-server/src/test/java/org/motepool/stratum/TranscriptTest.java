@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +20,8 @@ import org.motepool.core.time.FakeClock;
 
 /** What real firmware sends, answered byte for byte; however the bytes are cut. */
 class TranscriptTest {
+    private static final int SEEDED_SPLITS = 8;
+
     static Stream<Transcript> transcripts() {
         return Transcript.all().stream();
     }
@@ -56,41 +60,84 @@ class TranscriptTest {
 
     @ParameterizedTest
     @MethodSource("transcripts")
+    void answersOnASocketTurnByTurn(Transcript transcript) throws Exception {
+        try (StratumServer server = server();
+                Socket socket = connect(server)) {
+            BufferedReader in = reader(socket);
+            for (Transcript.Turn turn : transcript.turns()) {
+                socket.getOutputStream().write(turn.sent().getBytes(StandardCharsets.UTF_8));
+                if (turn.hangsUp()) {
+                    socket.shutdownOutput();
+                }
+                boolean closes =
+                        turn.expected().stream().anyMatch(line -> line.token().equals(Transcript.CLOSED));
+                List<String> lines = read(in, turn.expected().size(), closes);
+                assertLines(firstLines(lines), turn.expected(), transcript.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
     void answersOnASocketInOneSegment(Transcript transcript) throws Exception {
-        onSocket(transcript, transcript.sent().length());
+        onSocket(transcript, left -> left, "one segment");
     }
 
     @ParameterizedTest
     @MethodSource("transcripts")
     void answersOnASocketByteByByte(Transcript transcript) throws Exception {
-        onSocket(transcript, 1);
+        onSocket(transcript, left -> 1, "byte by byte");
     }
 
-    private static void onSocket(Transcript transcript, int chunk) throws Exception {
-        try (StratumServer server = StratumServer.start(
-                        ServerFixture.settings(),
-                        ServerFixture.parts(
-                                ServerFixture.chain(), new FakeShareLog(), new FakeClock(ServerFixture.SECOND)),
-                        ServerFixture.recordedWork());
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(5_000);
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void answersOnASocketHoweverItIsCut(Transcript transcript) throws Exception {
+        long seed = System.nanoTime();
+        for (int round = 0; round < SEEDED_SPLITS; round++) {
+            Random random = new Random(seed + round);
+            onSocket(transcript, left -> 1 + random.nextInt(Math.min(left, 200)), "seed " + (seed + round));
+        }
+    }
+
+    private static StratumServer server() throws StratumBindException {
+        return StratumServer.start(
+                ServerFixture.settings(),
+                ServerFixture.parts(ServerFixture.chain(), new FakeShareLog(), new FakeClock(ServerFixture.SECOND)),
+                ServerFixture.recordedWork());
+    }
+
+    private static Socket connect(StratumServer server) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** @param piece the length of the next write, of so many bytes that are left */
+    private static void onSocket(Transcript transcript, IntUnaryOperator piece, String how) throws Exception {
+        try (StratumServer server = server();
+                Socket socket = connect(server)) {
             byte[] sent = transcript.sent().getBytes(StandardCharsets.UTF_8);
-            for (int from = 0; from < sent.length; from += chunk) {
-                socket.getOutputStream().write(sent, from, Math.min(chunk, sent.length - from));
+            for (int from = 0; from < sent.length; ) {
+                int length = piece.applyAsInt(sent.length - from);
+                socket.getOutputStream().write(sent, from, length);
+                from += length;
             }
             if (transcript.turns().getLast().hangsUp()) {
                 socket.shutdownOutput();
             }
-            assertOrder(firstLines(read(socket, transcript)), transcript, "chunks of " + chunk);
+            List<String> lines = read(reader(socket), transcript.expected().size(), transcript.endsClosed());
+            assertOrder(firstLines(lines), transcript, how);
         }
     }
 
-    private static List<String> read(Socket socket, Transcript transcript) throws IOException {
+    private static List<String> read(BufferedReader in, int wanted, boolean toTheEnd) throws IOException {
         List<String> lines = new ArrayList<>();
-        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        int wanted = transcript.expected().size();
-        while (transcript.endsClosed() || lines.size() < wanted) {
+        while (toTheEnd || lines.size() < wanted) {
             StringBuilder line = new StringBuilder();
             int c = in.read();
             for (; c >= 0 && c != '\n'; c = in.read()) {

@@ -1,0 +1,148 @@
+package org.motepool.stratum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.prometheus.client.CollectorRegistry;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.motepool.chain.ChainParameters;
+import org.motepool.core.address.Network;
+import org.motepool.core.hash.Hash256;
+import org.motepool.core.hash.Sha256;
+import org.motepool.core.time.PoolClock;
+import org.motepool.core.work.Level;
+import org.motepool.core.work.Nbits;
+import org.motepool.core.work.PowShift;
+import org.motepool.stratum.guard.StratumLimits;
+import org.motepool.validator.log.LogFiles;
+import org.motepool.validator.log.ShareLogSettings;
+import org.motepool.validator.log.ShareLogWriter;
+
+/** All devices at once, and devices that do not read; measured on an idle machine of two cores. */
+@Tag("soak")
+class StormIT {
+    private static final int DEVICES = 5_000;
+    private static final int STUCK = 1_000;
+
+    /** So every hash is a share of the lowest level. */
+    private static final PowShift EASY = new PowShift(16);
+
+    private static FakeChain chain() {
+        ChainParameters base = ChainParameters.of(Network.REGTEST);
+        return new FakeChain(new ChainParameters(
+                        base.network(),
+                        base.proofOfWork(),
+                        EASY,
+                        base.coinbaseMaturity(),
+                        base.templateRules(),
+                        base.blockTime()))
+                .withTemplate(
+                        ServerFixture.template(Hash256.ZERO, Nbits.ofHex("17034219"), PoolClock.SYSTEM.epochSeconds()));
+    }
+
+    private static ShareLogWriter log(Path data) throws Exception {
+        return ShareLogWriter.open(
+                ShareLogSettings.of(data, "regtest", EASY),
+                LogFiles.DISK,
+                new SecureRandom(),
+                PoolClock.SYSTEM,
+                new CollectorRegistry());
+    }
+
+    private static StratumSettings settings() {
+        return ServerFixture.settings(Optional.of(Level.MIN), StratumLimits.DEFAULT);
+    }
+
+    @Test
+    void servesAStormOfReconnectsWithinSeconds(@TempDir Path data) throws Exception {
+        try (ShareLogWriter log = log(data);
+                StratumServer server =
+                        StratumServer.start(settings(), ServerFixture.parts(chain(), log, PoolClock.SYSTEM));
+                Crowd crowd = new Crowd(server.port(), DEVICES)) {
+            for (int storm = 0; storm < 5; storm++) {
+                long cpu = cpuNanos();
+                Crowd.Arrival arrival = crowd.arrive(Duration.ofSeconds(60));
+                System.out.printf(
+                        "storm %d of %d: %s, %.2f s of processor, devices included%n",
+                        storm, DEVICES, arrival, (cpuNanos() - cpu) / 1e9);
+                assertThat(arrival.mining()).isEqualTo(DEVICES);
+                assertThat(arrival.lost()).isZero();
+                if (storm > 0) {
+                    assertThat(arrival.allMining()).isLessThanOrEqualTo(Duration.ofSeconds(5));
+                    assertThat(arrival.subscribeMillis(0.999)).isLessThan(1_000);
+                }
+                crowd.leave();
+            }
+        }
+    }
+
+    @Test
+    void keepsLittleForPeersThatDoNotRead(@TempDir Path data) throws Exception {
+        FakeChain chain = chain();
+        List<Socket> stuck = new ArrayList<>();
+        try (ShareLogWriter log = log(data);
+                StratumServer server =
+                        StratumServer.start(settings(), ServerFixture.parts(chain, log, PoolClock.SYSTEM))) {
+            for (int i = 0; i < STUCK; i++) {
+                Socket socket = new Socket();
+                socket.setReceiveBufferSize(1024);
+                socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+                socket.getOutputStream()
+                        .write(("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"x\"]}\n"
+                                        + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\""
+                                        + ServerFixture.USER
+                                        + "\"]}\n")
+                                .getBytes(StandardCharsets.UTF_8));
+                stuck.add(socket);
+            }
+            tips(chain, 1, 5);
+            long before = used();
+            tips(chain, 10, 200);
+            long grown = used() - before;
+            System.out.printf(
+                    "%d peers that do not read, 200 jobs: %d bytes more each (heap and buffers)%n",
+                    STUCK, grown / STUCK);
+            assertThat(grown / STUCK).isLessThan(16 * 1024);
+            assertThat(server.snapshot().connections()).isEqualTo(STUCK);
+        } finally {
+            for (Socket socket : stuck) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void tips(FakeChain chain, int from, int count) throws InterruptedException {
+        for (int i = from; i < from + count; i++) {
+            Hash256 tip = Sha256.twice(new byte[] {(byte) i, (byte) (i >> 8)});
+            chain.template(ServerFixture.template(tip, Nbits.ofHex("17034219"), PoolClock.SYSTEM.epochSeconds()), true);
+            Thread.sleep(10);
+        }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory()
+                - runtime.freeMemory()
+                + PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    }
+}
