@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.motepool.core.hash.Sha256;
 import org.motepool.core.work.Nbits;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.stratum.vardiff.Vardiff;
 
 /** What firmware needs from the pool's lines, one test a need; {@code rules.txt} lists which rule is held where. */
@@ -72,8 +73,9 @@ class FirmwareRulesTest {
 
     @Test
     void givesEveryJobAnIdOfItsOwnAlsoAfterAChangeOfLevel() {
-        try (EmbeddedDesk desk =
-                new EmbeddedDesk(ServerFixture.recordedJobs(), () -> new Vardiff(Duration.ofSeconds(15)))) {
+        try (EmbeddedDesk desk = new EmbeddedDesk(
+                ServerFixture.recordedJobs(),
+                () -> new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties()))) {
             desk.logIn("cpuminer/2.5.1");
             Set<String> ids = new HashSet<>(Set.of("1f"));
             for (int i = 0; i < 40; i++) {
@@ -230,8 +232,9 @@ class FirmwareRulesTest {
     @ValueSource(
             strings = {"0.00015", "1000", "1e-05", "\"0.050000\"", "32.0000", "0", "-1", "null", "\"x\"", "1e999999"})
     void answersEverySuggestionAndKeepAlivesChangeNothing(String suggestion) {
-        try (EmbeddedDesk desk =
-                new EmbeddedDesk(ServerFixture.recordedJobs(), () -> new Vardiff(Duration.ofSeconds(15)))) {
+        try (EmbeddedDesk desk = new EmbeddedDesk(
+                ServerFixture.recordedJobs(),
+                () -> new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties()))) {
             desk.logIn("NerdMinerV2/V1.8.3");
             String line = "{\"id\":4,\"method\":\"mining.suggest_difficulty\",\"params\":[" + suggestion + "]}\n";
             desk.send(line);
@@ -250,8 +253,9 @@ class FirmwareRulesTest {
 
     @Test
     void announcesALevelOnlyTogetherWithTheJobThatFollowsIt() {
-        try (EmbeddedDesk desk =
-                new EmbeddedDesk(ServerFixture.recordedJobs(), () -> new Vardiff(Duration.ofSeconds(15)))) {
+        try (EmbeddedDesk desk = new EmbeddedDesk(
+                ServerFixture.recordedJobs(),
+                () -> new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties()))) {
             desk.logIn("cpuminer/2.5.1");
             int levels = 0;
             for (int i = 0; i < 300; i++) {
@@ -384,8 +388,9 @@ class FirmwareRulesTest {
 
     @Test
     void owesAStuckPeerOneLevelAndOneJobHoweverOftenBothChange() {
-        try (EmbeddedDesk desk =
-                new EmbeddedDesk(ServerFixture.recordedJobs(), () -> new Vardiff(Duration.ofSeconds(15)))) {
+        try (EmbeddedDesk desk = new EmbeddedDesk(
+                ServerFixture.recordedJobs(),
+                () -> new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties()))) {
             desk.logIn("cpuminer/2.5.1");
             desk.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
             for (int tip = 1; tip <= 30; tip++) {

@@ -42,12 +42,7 @@ class StormIT {
     private static FakeChain chain() {
         ChainParameters base = ChainParameters.of(Network.REGTEST);
         return new FakeChain(new ChainParameters(
-                        base.network(),
-                        base.proofOfWork(),
-                        EASY,
-                        base.coinbaseMaturity(),
-                        base.templateRules(),
-                        base.blockTime()))
+                        base.network(), EASY, base.coinbaseMaturity(), base.templateRules(), base.blockTime()))
                 .withTemplate(
                         ServerFixture.template(Hash256.ZERO, Nbits.ofHex("17034219"), PoolClock.SYSTEM.epochSeconds()));
     }
