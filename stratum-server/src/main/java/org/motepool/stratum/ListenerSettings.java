@@ -1,6 +1,8 @@
 package org.motepool.stratum;
 
+import java.util.List;
 import org.motepool.core.account.Scheme;
+import org.motepool.stratum.guard.IpNetwork;
 import org.motepool.stratum.session.ListenerProfile;
 
 /**
@@ -8,9 +10,13 @@ import org.motepool.stratum.session.ListenerProfile;
  *
  * @param bindHost address to listen on
  * @param port 0 takes any free one
+ * @param tlsOnly what comes in plain is closed
+ * @param proxies whose connections begin with a PROXY header, version 1 or 2; nobody else's may
  */
-public record ListenerSettings(String bindHost, int port, ListenerProfile profile) {
+public record ListenerSettings(
+        String bindHost, int port, ListenerProfile profile, boolean tlsOnly, List<IpNetwork> proxies) {
     public ListenerSettings {
+        proxies = List.copyOf(proxies);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port is 0 to 65535, not " + port);
         }
@@ -18,6 +24,6 @@ public record ListenerSettings(String bindHost, int port, ListenerProfile profil
 
     /** The listener that every pool has. */
     public static ListenerSettings main(String bindHost, int port, Scheme scheme) {
-        return new ListenerSettings(bindHost, port, ListenerProfile.main(scheme));
+        return new ListenerSettings(bindHost, port, ListenerProfile.main(scheme), false, List.of());
     }
 }

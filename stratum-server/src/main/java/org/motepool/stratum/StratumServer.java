@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,16 +34,21 @@ import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.LoopWatch;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.session.ListenerProfile;
 import org.motepool.stratum.session.NodeContext;
 import org.motepool.stratum.session.SessionHandler;
 import org.motepool.stratum.session.SessionLoop;
 import org.motepool.stratum.share.Judge;
+import org.motepool.stratum.sniff.Entrance;
+import org.motepool.stratum.sniff.FrontDoor;
 import org.motepool.stratum.stats.StatsBook;
 import org.motepool.stratum.stats.StatsPublisher;
 import org.motepool.stratum.stats.StratumMetrics;
-import org.motepool.stratum.v1.LineFramer;
+import org.motepool.stratum.tls.CertificateException;
+import org.motepool.stratum.tls.TlsCertificate;
 import org.motepool.stratum.vardiff.LevelControl;
 import org.motepool.stratum.vardiff.Vardiff;
+import org.motepool.stratum.websocket.OriginPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +77,7 @@ public final class StratumServer implements AutoCloseable {
     private final ConnectionGate gate;
     private final BanList bans;
     private final NodeContext node;
+    private final Optional<TlsCertificate> certificate;
     private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
     private final Map<String, Channel> acceptors = new LinkedHashMap<>();
     private volatile boolean closed;
@@ -80,14 +87,20 @@ public final class StratumServer implements AutoCloseable {
      * Listens, then starts the chain; devices that come before the first template wait for it.
      *
      * @throws StratumBindException when it cannot listen; nothing is left running then
+     * @throws CertificateException when there is no certificate to begin with, likewise
      */
-    public static StratumServer start(StratumSettings settings, StratumParts parts) throws StratumBindException {
+    public static StratumServer start(StratumSettings settings, StratumParts parts)
+            throws StratumBindException, CertificateException {
         return start(settings, parts, WorkSource.of(settings, parts));
     }
 
     static StratumServer start(StratumSettings settings, StratumParts parts, WorkSource work)
-            throws StratumBindException {
-        StratumServer server = new StratumServer(settings, parts, work);
+            throws StratumBindException, CertificateException {
+        StratumMetrics metrics = new StratumMetrics(parts.registry());
+        Optional<TlsCertificate> certificate = settings.certificate().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsCertificate.open(settings.certificate().get(), parts.clock(), metrics));
+        StratumServer server = new StratumServer(settings, parts, work, metrics, certificate);
         parts.chain().start(server.feed);
         server.publisher.start();
         server.bans.start();
@@ -104,10 +117,16 @@ public final class StratumServer implements AutoCloseable {
         return server;
     }
 
-    private StratumServer(StratumSettings settings, StratumParts parts, WorkSource work) throws StratumBindException {
+    private StratumServer(
+            StratumSettings settings,
+            StratumParts parts,
+            WorkSource work,
+            StratumMetrics metrics,
+            Optional<TlsCertificate> certificate)
+            throws StratumBindException {
+        this.certificate = certificate;
         this.settings = settings;
         this.parts = parts;
-        StratumMetrics metrics = new StratumMetrics(parts.registry());
         int threads = settings.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.eventLoops();
         workers = transport.group("stratum", threads);
         feed = new JobFeed(
@@ -203,11 +222,19 @@ public final class StratumServer implements AutoCloseable {
         return bound.channel();
     }
 
-    private final class Initializer extends ChannelInitializer<Channel> {
-        private final ListenerSettings listener;
+    private FrontDoor door(ListenerSettings listener) {
+        Entrance entrance = new Entrance(
+                certificate, listener.tlsOnly(), new OriginPolicy(settings.webSocketOrigins()), listener.proxies());
+        return new FrontDoor(listener.profile().name(), entrance, node.metrics());
+    }
 
-        Initializer(ListenerSettings listener) {
-            this.listener = listener;
+    private final class Initializer extends ChannelInitializer<Channel> {
+        private final ListenerProfile listener;
+        private final FrontDoor door;
+
+        Initializer(ListenerSettings settings) {
+            this.listener = settings.profile();
+            this.door = door(settings);
         }
 
         @Override
@@ -216,8 +243,7 @@ public final class StratumServer implements AutoCloseable {
             if (loop == null) {
                 throw new IllegalStateException("a connection on an event loop of somebody else");
             }
-            channel.pipeline().addLast("lines", new LineFramer());
-            channel.pipeline().addLast("session", new SessionHandler(loop, node, listener.profile()));
+            door.open(channel, new SessionHandler(loop, node, listener));
         }
     }
 
@@ -235,6 +261,11 @@ public final class StratumServer implements AutoCloseable {
 
     private static int portOf(Channel acceptor) {
         return ((InetSocketAddress) acceptor.localAddress()).getPort();
+    }
+
+    /** The certificate in use, where TLS is set up. */
+    Optional<TlsCertificate> certificate() {
+        return certificate;
     }
 
     public StratumSnapshot snapshot() {
@@ -322,6 +353,7 @@ public final class StratumServer implements AutoCloseable {
     }
 
     private void endThreads() {
+        certificate.ifPresent(TlsCertificate::close);
         var acceptorsEnd = accepting.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         var workersEnd = workers.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         if (!acceptorsEnd.awaitUninterruptibly(6_000) || !workersEnd.awaitUninterruptibly(6_000)) {

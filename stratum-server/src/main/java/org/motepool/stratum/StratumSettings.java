@@ -7,11 +7,14 @@ import org.motepool.core.address.Network;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.work.Level;
 import org.motepool.stratum.guard.StratumLimits;
+import org.motepool.stratum.tls.CertificateFiles;
 
 /**
  * How one node serves devices.
  *
  * @param listeners where devices connect; the first one is the pool's main port
+ * @param certificate empty: no TLS
+ * @param webSocketOrigins pages that may mine by WebSocket; empty: of any site
  * @param network whose addresses may mine
  * @param payeeScript output script that the coinbase pays
  * @param poolTag stands in the coinbase, for people
@@ -23,6 +26,8 @@ import org.motepool.stratum.guard.StratumLimits;
  */
 public record StratumSettings(
         List<ListenerSettings> listeners,
+        Optional<CertificateFiles> certificate,
+        List<String> webSocketOrigins,
         Network network,
         Bytes payeeScript,
         String poolTag,
@@ -38,6 +43,7 @@ public record StratumSettings(
 
     public StratumSettings {
         listeners = List.copyOf(listeners);
+        webSocketOrigins = List.copyOf(webSocketOrigins);
         require(
                 !listeners.isEmpty() && listeners.size() <= LISTENERS_MAX,
                 "a node has 1 to " + LISTENERS_MAX + " listeners, not " + listeners.size());
@@ -52,6 +58,9 @@ public record StratumSettings(
                         && shareInterval.compareTo(Duration.ofMinutes(10)) <= 0,
                 "shareInterval is 0.1 s to 10 min, not " + shareInterval);
         require(eventLoops >= 0 && eventLoops <= EVENT_LOOPS_MAX, "eventLoops is 0 to 256, not " + eventLoops);
+        require(
+                certificate.isPresent() || listeners.stream().noneMatch(ListenerSettings::tlsOnly),
+                "a listener for TLS alone needs a certificate");
         require(!nodeId.isEmpty(), "nodeId is empty");
     }
 

@@ -34,9 +34,10 @@ import org.motepool.stratum.session.NodeContext;
 import org.motepool.stratum.session.SessionHandler;
 import org.motepool.stratum.session.SessionLoop;
 import org.motepool.stratum.share.Judge;
+import org.motepool.stratum.sniff.Entrance;
+import org.motepool.stratum.sniff.FrontDoor;
 import org.motepool.stratum.stats.StatsBook;
 import org.motepool.stratum.stats.StratumMetrics;
-import org.motepool.stratum.v1.LineFramer;
 import org.motepool.stratum.vardiff.LevelControl;
 import org.motepool.validator.hash.ScalarShareHasher;
 
@@ -96,8 +97,8 @@ final class EmbeddedDesk implements AutoCloseable {
         Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, node.difficulties(), log, blocks, metrics);
         loop = new SessionLoop(channel.eventLoop(), node, judge, new AtomicInteger());
         feed.join(loop);
-        channel.pipeline()
-                .addLast(new LineFramer(), new SessionHandler(loop, node, ListenerProfile.main(Scheme.PPLNS)));
+        new FrontDoor(ListenerProfile.MAIN, Entrance.plain(), metrics)
+                .open(channel, new SessionHandler(loop, node, ListenerProfile.main(Scheme.PPLNS)));
         template(ServerFixture.template(), true);
     }
 

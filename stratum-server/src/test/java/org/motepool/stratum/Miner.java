@@ -15,7 +15,12 @@ final class Miner implements AutoCloseable {
     private int id = 10;
 
     Miner(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** On a socket that is connected. */
+    Miner(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(10_000);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
@@ -35,7 +40,7 @@ final class Miner implements AutoCloseable {
         try {
             String line = in.readLine();
             return line == null ? Transcript.CLOSED : line;
-        } catch (java.net.SocketException e) {
+        } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
             return Transcript.CLOSED;
         }
     }

@@ -102,6 +102,8 @@ final class ServerFixture {
     static StratumSettings settings(Optional<Level> fixedLevel, StratumLimits limits) {
         return new StratumSettings(
                 List.of(ListenerSettings.main("127.0.0.1", 0, Scheme.PPLNS)),
+                Optional.empty(),
+                List.of(),
                 Network.REGTEST,
                 ADDRESS.script(),
                 "/mp/",

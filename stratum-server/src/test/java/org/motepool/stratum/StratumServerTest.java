@@ -40,7 +40,7 @@ class StratumServerTest {
     private final FakeChain chain = ServerFixture.chain();
     private final FakeClock clock = new FakeClock(ServerFixture.SECOND);
 
-    private StratumServer start() throws StratumBindException {
+    private StratumServer start() throws Exception {
         return StratumServer.start(
                 ServerFixture.settings(), ServerFixture.parts(chain, log, clock), ServerFixture.recordedWork());
     }
@@ -64,6 +64,8 @@ class StratumServerTest {
             StratumSettings base = ServerFixture.settings();
             StratumSettings busy = new StratumSettings(
                     List.of(ListenerSettings.main("127.0.0.1", taken.getLocalPort(), Scheme.PPLNS)),
+                    Optional.empty(),
+                    List.of(),
                     base.network(),
                     base.payeeScript(),
                     base.poolTag(),
@@ -317,7 +319,7 @@ class StratumServerTest {
     }
 
     /** Half of all hashes are blocks here, none of them of this level. */
-    private StratumServer easyServer() throws StratumBindException {
+    private StratumServer easyServer() throws Exception {
         FakeChain easy = new FakeChain(chain.parameters())
                 .withTemplate(ServerFixture.template(Hash256.ZERO, Nbits.ofHex("207fffff"), ServerFixture.SECOND));
         StratumParts parts = new StratumParts(

@@ -154,6 +154,8 @@ public final class PoolRuntime implements AutoCloseable {
         StratumSettings settings = new StratumSettings(
                 List.of(ListenerSettings.main(
                         config.stratum().bind(), config.stratum().port(), Scheme.PPLNS)),
+                Optional.empty(),
+                List.of(),
                 config.network(),
                 config.payoutAddress().script(),
                 config.poolTag(),

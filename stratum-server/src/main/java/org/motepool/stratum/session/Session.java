@@ -371,6 +371,7 @@ public final class Session implements WorkerStats.SessionView {
     void closingFor(CloseReason reason) {
         if (closing == null) {
             closing = reason;
+            reason.noteOn(channel);
         }
     }
 
@@ -384,7 +385,8 @@ public final class Session implements WorkerStats.SessionView {
 
     /** The connection is gone. */
     void onClosed() {
-        CloseReason reason = closing == null ? CloseReason.PEER : closing;
+        CloseReason noted = CloseReason.of(channel);
+        CloseReason reason = noted == null ? CloseReason.PEER : noted;
         closing = reason;
         node.metrics().closed.labels(reason.label()).inc();
         gauge(-1);

@@ -2,12 +2,13 @@ package org.motepool.stratum.session;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.motepool.stratum.guard.ConnectionScore;
 import org.motepool.stratum.guard.GuardMetrics.Action;
 import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.Offence;
+import org.motepool.stratum.guard.PeerAddress;
 import org.motepool.stratum.guard.StratumLimits;
 
 /**
@@ -22,6 +23,7 @@ final class SessionGuard {
     private boolean arriving = true;
     private boolean barred;
     private int bansSeen = -1;
+    private @Nullable InetAddress peerSeen;
     private boolean refused;
     private boolean held;
     private boolean room;
@@ -65,9 +67,12 @@ final class SessionGuard {
     /** Whether its network is banned: then it gets one answer and no more. */
     boolean isBarred() {
         int version = guards().bans().version();
-        if (version != bansSeen) {
+        InetAddress peer = peer();
+        // A proxy names the peer only after the connection has opened.
+        if (version != bansSeen || !Objects.equals(peer, peerSeen)) {
             bansSeen = version;
-            barred = guards().bans().bans(peer());
+            peerSeen = peer;
+            barred = guards().bans().bans(peer);
         }
         return barred;
     }
@@ -146,13 +151,14 @@ final class SessionGuard {
     }
 
     private @Nullable InetAddress peer() {
-        return channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+        return PeerAddress.of(channel).orElse(null);
     }
 
     /** For operators, who ban by network. */
     @Override
     public String toString() {
-        return "connection from " + channel.remoteAddress();
+        InetAddress peer = peer();
+        return "connection from " + (peer == null ? "a proxy's peer" : peer.getHostAddress());
     }
 
     private enum Drop {

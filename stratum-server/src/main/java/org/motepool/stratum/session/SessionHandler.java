@@ -1,37 +1,30 @@
 package org.motepool.stratum.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.motepool.stratum.guard.CloseReason;
 import org.motepool.stratum.v1.LineFramer;
 import org.motepool.stratum.v1.MinerMessage;
 import org.motepool.stratum.v1.V1Decoder;
+import org.motepool.stratum.websocket.HttpRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Between the pipeline and the session: decodes lines, turns reading on and off, ends what is not Stratum. */
 public final class SessionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
-
-    /** A closing HTTP client gets so long to read its answer. */
-    private static final int LINGER_SECONDS = 2;
-
-    private static final String HTTP_ANSWER = """
-            HTTP/1.1 400 Bad Request\r
-            Content-Type: text/plain\r
-            Content-Length: 60\r
-            Connection: close\r
-            \r
-            This port speaks Stratum. Point a miner at it, no browser. \n""";
 
     private final SessionLoop loop;
     private final NodeContext node;
@@ -109,24 +102,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void answerHttp(ChannelHandlerContext ctx, Session open) {
         open.onTurnEnd();
         open.closingFor(CloseReason.HTTP);
-        ByteBuf answer = Unpooled.copiedBuffer(HTTP_ANSWER, StandardCharsets.US_ASCII);
-        var _ = ctx.writeAndFlush(answer).addListener((ChannelFuture sent) -> linger(sent, ctx));
-    }
-
-    /** Closing at once with unread input would reset the connection and lose the answer. */
-    private static void linger(ChannelFuture sent, ChannelHandlerContext ctx) {
-        if (sent.isSuccess() && ctx.channel() instanceof SocketChannel socket) {
-            var _ = socket.shutdownOutput();
-            var _ = ctx.executor()
-                    .schedule(
-                            () -> {
-                                var _ = socket.close();
-                            },
-                            LINGER_SECONDS,
-                            TimeUnit.SECONDS);
-        } else {
-            var _ = ctx.close();
-        }
+        HttpRefusal.answerRaw(ctx);
     }
 
     @Override
@@ -147,6 +123,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
                         case LINE_TOO_LONG -> CloseReason.LINE_TOO_LONG;
                         case NOT_STRATUM -> CloseReason.NOT_STRATUM;
                     });
+        } else if (open != null && event instanceof CloseReason reason) {
+            open.close(reason);
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -163,6 +141,18 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             }
         }
         ctx.fireChannelWritabilityChanged();
+    }
+
+    /** The peer's fault, by which protocol it broke. */
+    private static Optional<CloseReason> blame(Throwable cause) {
+        Throwable deepest = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        return switch (deepest) {
+            case SSLException _ -> Optional.of(CloseReason.BAD_TLS);
+            case HAProxyProtocolException _ -> Optional.of(CloseReason.NO_PROXY_HEADER);
+            case CorruptedWebSocketFrameException _, WebSocketHandshakeException _, TooLongFrameException _ ->
+                Optional.of(CloseReason.BAD_FRAME);
+            default -> Optional.empty();
+        };
     }
 
     private void regulate(ChannelHandlerContext ctx) {
@@ -210,6 +200,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         Session open = session;
         if (open == null) {
             var _ = ctx.close();
+            return;
+        }
+        Optional<CloseReason> blamed = blame(cause);
+        if (blamed.isPresent()) {
+            LOG.debug("a connection is closed, {}", blamed.get(), cause);
+            open.close(blamed.get());
         } else if (cause instanceof IOException) {
             open.close(CloseReason.PEER);
         } else {

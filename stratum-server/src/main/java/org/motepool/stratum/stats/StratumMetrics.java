@@ -10,6 +10,7 @@ import org.motepool.stratum.guard.GuardMetrics;
 public final class StratumMetrics {
     public final Gauge connections;
     public final Counter opened;
+    public final Counter protocols;
     public final Counter closed;
     public final Counter requests;
     public final Counter malformedLines;
@@ -28,12 +29,20 @@ public final class StratumMetrics {
     public final Counter blocks;
     public final Histogram blockSubmit;
     public final GuardMetrics guards;
+    public final Gauge certificateExpiry;
+    public final Counter certificateLoads;
 
     public StratumMetrics(CollectorRegistry registry) {
         connections = Gauge.build("mote_stratum_connections", "Open connections.")
                 .labelNames("listener", "family")
                 .register(registry);
         opened = counter(registry, "mote_stratum_connections_opened_total", "Connections accepted.", "listener");
+        protocols = counter(
+                registry,
+                "mote_stratum_protocols_total",
+                "What connections turned out to speak; tls_v1 is V1 inside TLS.",
+                "listener",
+                "protocol");
         closed = counter(registry, "mote_stratum_connections_closed_total", "Connections ended.", "reason");
         requests = counter(registry, "mote_stratum_requests_total", "Requests read.", "method");
         malformedLines = counter(registry, "mote_stratum_malformed_lines_total", "Lines that are no request.");
@@ -68,6 +77,12 @@ public final class StratumMetrics {
         blockSubmit = Histogram.build("mote_block_submit_duration_seconds", "From a block found to all nodes' answers.")
                 .buckets(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15)
                 .register(registry);
+        certificateExpiry = Gauge.build(
+                        "mote_certificate_expiry_timestamp_seconds",
+                        "When the certificate in use ends, in seconds since 1970; 0 where TLS is not set up.")
+                .register(registry);
+        certificateLoads =
+                counter(registry, "mote_certificate_loads_total", "Certificates read from their files.", "result");
     }
 
     private static Counter counter(CollectorRegistry registry, String name, String help, String... labels) {
