@@ -36,8 +36,8 @@ class CoinbaseBuilderTest {
                 .isEqualTo("02000000" + "01" + "00".repeat(32) + "ffffffff" + "21"
                         + "035b7a03"
                         + "0c" + "0011223344556677" + "04030201"
-                        + "08" + "a1a2a3a4b1b2b3b4"
                         + "06" + "2f6d6f74652f"
+                        + "08" + "a1a2a3a4b1b2b3b4"
                         + "ffffffff" + "02"
                         + "41f3052a01000000" + "16" + P2WPKH.toHex()
                         + "0000000000000000" + "26" + Templates.COMMITMENT.toHex()
@@ -65,9 +65,74 @@ class CoinbaseBuilderTest {
     }
 
     @Test
-    void reachesTheBudgetExactlyWithTheLongestTag() {
-        Job job = job(P2TR, "x".repeat(CoinbaseBuilder.POOL_TAG_BYTES_MAX), 840_000);
-        assertThat(job.coinbase2().size()).isEqualTo(127);
+    void keepsTheTagOutOfTheSecondPart() {
+        assertThat(job(P2TR, "x".repeat(CoinbaseBuilder.POOL_TAG_BYTES_MAX), 840_000)
+                        .coinbase2())
+                .isEqualTo(job(P2TR, "", 840_000).coinbase2());
+    }
+
+    private static CoinbaseBuilder.Solo solo(Bytes pool, String tag, Bytes miner, int fee, boolean small) {
+        BlockTemplate template = Templates.on(Templates.hash(1), 840_000, Optional.of(Templates.COMMITMENT), 3);
+        CoinbaseBuilder builder = new CoinbaseBuilder(pool, tag, LOG, 8);
+        return builder.solo(
+                builder.build(template, 7, 1_700_000_700, Scheme.PPLNS), template, 0xffff_fff0, miner, fee, small);
+    }
+
+    @Test
+    void cutsAMinersOwnJobThatDiffersInTheSecondPartAlone() throws Exception {
+        Job common = job(P2WPKH, "/mote/", 840_000);
+        BlockTemplate template = Templates.on(Templates.hash(1), 840_000, Optional.of(Templates.COMMITMENT), 3);
+        CoinbaseBuilder.Solo solo =
+                new CoinbaseBuilder(P2WPKH, "/mote/", LOG, 8).solo(common, template, 9, P2PKH, 150, true);
+        Job job = solo.job();
+        assertThat(solo.feeBasisPoints()).isEqualTo(150);
+        assertThat(job.number()).isEqualTo(9);
+        assertThat(job.scheme()).isEqualTo(Scheme.SOLO);
+        assertThat(job.coinbase1()).isEqualTo(common.coinbase1());
+        assertThat(job.branch()).isEqualTo(common.branch());
+        assertThat(List.of(job.height(), job.version(), job.ntime(), job.extranonceBytes()))
+                .isEqualTo(List.of(common.height(), common.version(), common.ntime(), common.extranonceBytes()));
+        assertThat(RawTransaction.parse(job.coinbase(EXTRANONCES)).outputs())
+                .containsExactly(
+                        new RawTransaction.Output(5_000_000_321L - 75_000_004L, P2PKH),
+                        new RawTransaction.Output(75_000_004L, P2WPKH),
+                        new RawTransaction.Output(0, Templates.COMMITMENT));
+    }
+
+    @Test
+    void waivesTheFeeForSmallDevicesWhereBothOutputsBreakTheirBudget() throws Exception {
+        for (Bytes pool : SCRIPTS) {
+            for (Bytes miner : SCRIPTS) {
+                CoinbaseBuilder.Solo small = solo(pool, "/motepool/", miner, 100, true);
+                boolean longOne = List.of(pool, miner).stream().anyMatch(script -> script.size() == 34);
+                String as = pool.toHex() + " and " + miner.toHex();
+                assertThat(small.feeBasisPoints()).as(as).isEqualTo(longOne || pool.equals(miner) ? 0 : 100);
+                assertThat(small.job().coinbase2().size()).as(as).isLessThanOrEqualTo(127);
+                // 8 digits of job id, 13 branches of 67 characters.
+                int line = 172 + 2 * (small.job().coinbaseBytes() - 8) + 13 * 67;
+                assertThat(line).as(as).isLessThanOrEqualTo(1436);
+                CoinbaseBuilder.Solo roomy = solo(pool, "/motepool/", miner, 100, false);
+                assertThat(roomy.feeBasisPoints()).as(as).isEqualTo(pool.equals(miner) ? 0 : 100);
+                for (CoinbaseBuilder.Solo one : List.of(small, roomy)) {
+                    assertThat(RawTransaction.parse(one.job().coinbase(EXTRANONCES)).outputs().stream()
+                                    .mapToLong(RawTransaction.Output::value)
+                                    .sum())
+                            .as(as)
+                            .isEqualTo(5_000_000_321L);
+                }
+            }
+        }
+    }
+
+    @Test
+    void paysTheMinerAllWhereThereIsNoFee() throws Exception {
+        CoinbaseBuilder.Solo solo = solo(P2WPKH, "", P2TR, 0, true);
+        assertThat(RawTransaction.parse(solo.job().coinbase(EXTRANONCES)).outputs())
+                .containsExactly(
+                        new RawTransaction.Output(5_000_000_321L, P2TR),
+                        new RawTransaction.Output(0, Templates.COMMITMENT));
+        assertThatThrownBy(() -> solo(P2WPKH, "", Bytes.copyOf(new byte[35]), 0, true))
+                .hasMessageContaining("not 35");
     }
 
     @ParameterizedTest
