@@ -135,10 +135,11 @@ public final class StratumServer implements AutoCloseable {
                 parts.clock(),
                 metrics,
                 work.firstJobNumber(),
+                settings.feeBasisPoints(),
                 PooledByteBufAllocator.DEFAULT,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("stratum-jobs").daemon().factory()));
-        blocks = new BlockFinder(parts.chain(), parts.log(), settings.feeBasisPoints(), parts.blocks(), metrics);
+        blocks = new BlockFinder(parts.chain(), parts.log(), parts.blocks(), metrics);
         stats = new StatsBook(parts.clock());
         gate = new ConnectionGate(settings.limits().connectionsMax(), metrics.guards);
         bans = new BanList(parts.bans(), parts.clock());

@@ -1,7 +1,6 @@
 package org.motepool.stratum;
 
 import org.motepool.chain.template.CoinbaseBuilder;
-import org.motepool.core.account.Scheme;
 import org.motepool.stratum.job.JobBuilder;
 import org.motepool.stratum.share.Judge;
 
@@ -15,7 +14,6 @@ record WorkSource(JobBuilder builder, int firstJobNumber, int firstExtranonce1) 
     static WorkSource of(StratumSettings settings, StratumParts parts) {
         CoinbaseBuilder coinbases = new CoinbaseBuilder(
                 settings.payeeScript(), settings.poolTag(), parts.log().id(), Judge.EXTRANONCE_BYTES);
-        return new WorkSource(
-                (template, number, ntime) -> coinbases.build(template, number, ntime, Scheme.PPLNS), 1, 1);
+        return new WorkSource(JobBuilder.of(coinbases, settings.feeBasisPoints()), 1, 1);
     }
 }

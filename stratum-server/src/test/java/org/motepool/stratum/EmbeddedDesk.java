@@ -79,10 +79,11 @@ final class EmbeddedDesk implements AutoCloseable {
     private EmbeddedDesk(JobBuilder jobs, Supplier<LevelControl> levels, EmbeddedChannel channel) {
         this.channel = channel;
         StratumMetrics metrics = new StratumMetrics(registry);
-        feed = new JobFeed(jobs, new ScalarShareHasher(), clock, metrics, ServerFixture.JOB_NUMBER, memory, refresher);
+        feed = new JobFeed(
+                jobs, new ScalarShareHasher(), clock, metrics, ServerFixture.JOB_NUMBER, 100, memory, refresher);
         channel.config().setAllocator(memory);
         channel.freezeTime();
-        blocks = new BlockFinder(chain, log, 100, BlockListener.NONE, metrics);
+        blocks = new BlockFinder(chain, log, BlockListener.NONE, metrics);
         NodeContext node = new NodeContext(
                 Network.REGTEST,
                 StratumLimits.DEFAULT,

@@ -50,9 +50,9 @@ public final class BlockFinder implements BlockSink, AutoCloseable {
     private final Map<BlockOutcome, LongAdder> outcomes = new EnumMap<>(BlockOutcome.class);
     private final SubmissionLine line = new SubmissionLine();
 
-    public BlockFinder(Chain chain, ShareLog log, int feeBasisPoints, BlockListener listener, StratumMetrics metrics) {
+    public BlockFinder(Chain chain, ShareLog log, BlockListener listener, StratumMetrics metrics) {
         this.chain = chain;
-        this.records = new BlockRecords(log, feeBasisPoints);
+        this.records = new BlockRecords(log);
         this.listener = listener;
         this.metrics = metrics;
         for (BlockOutcome outcome : BlockOutcome.values()) {
@@ -126,7 +126,8 @@ public final class BlockFinder implements BlockSink, AutoCloseable {
                 coinbase,
                 job,
                 share.user().address(),
-                share.user().worker().value());
+                share.user().worker().value(),
+                share.job().feeBasisPoints());
     }
 
     private void submit(LiveJob live, FoundBlock block) {

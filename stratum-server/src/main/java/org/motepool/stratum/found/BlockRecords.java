@@ -27,14 +27,12 @@ final class BlockRecords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockRecords.class);
 
     private final ShareLog log;
-    private final int feeBasisPoints;
     private final Map<Hash256, FoundBlock> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("block-records").factory());
 
-    BlockRecords(ShareLog log, int feeBasisPoints) {
+    BlockRecords(ShareLog log) {
         this.log = log;
-        this.feeBasisPoints = feeBasisPoints;
     }
 
     void append(FoundBlock block) {
@@ -44,7 +42,7 @@ final class BlockRecords implements AutoCloseable {
                 block.job().number(),
                 block.job().height(),
                 block.job().scheme(),
-                feeBasisPoints,
+                block.feeBasisPoints(),
                 block.finder().canonical(),
                 block.worker());
         Callback callback = new Callback(block);

@@ -11,6 +11,13 @@ import org.motepool.core.hash.Hash256;
  *
  * @param coinbase without witness
  * @param finder whose share it was
+ * @param feeBasisPoints the pool's part; of a solo block what its coinbase pays the pool, waived is 0
  */
 public record FoundBlock(
-        Hash256 hash, BlockHeader header, Bytes coinbase, Job job, PayoutAddress finder, String worker) {}
+        Hash256 hash,
+        BlockHeader header,
+        Bytes coinbase,
+        Job job,
+        PayoutAddress finder,
+        String worker,
+        int feeBasisPoints) {}

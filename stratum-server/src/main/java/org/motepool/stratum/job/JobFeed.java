@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.motepool.chain.Chain;
 import org.motepool.chain.template.BlockTemplate;
+import org.motepool.chain.template.CoinbaseBuilder;
+import org.motepool.core.address.PayoutAddress;
 import org.motepool.core.block.Job;
 import org.motepool.core.time.PoolClock;
 import org.motepool.stratum.stats.StratumMetrics;
@@ -41,7 +44,9 @@ public final class JobFeed implements Chain.TemplateListener, AutoCloseable {
     private final Set<String> troublesTold = new HashSet<>();
     private final ScheduledExecutorService refresher;
 
-    private int nextNumber;
+    private final AtomicInteger nextNumber;
+    private final int feeBasisPoints;
+    private final SoloAccounts soloAccounts = new SoloAccounts();
     private @Nullable BlockTemplate template;
     private long templateAt;
     private long lastMade;
@@ -63,13 +68,15 @@ public final class JobFeed implements Chain.TemplateListener, AutoCloseable {
             PoolClock clock,
             StratumMetrics metrics,
             int firstJobNumber,
+            int feeBasisPoints,
             ByteBufAllocator allocator,
             ScheduledExecutorService refresher) {
         this.builder = builder;
         this.hasher = hasher;
         this.clock = clock;
         this.metrics = metrics;
-        this.nextNumber = firstJobNumber;
+        this.nextNumber = new AtomicInteger(firstJobNumber);
+        this.feeBasisPoints = feeBasisPoints;
         this.allocator = allocator;
         this.refresher = refresher;
     }
@@ -150,26 +157,43 @@ public final class JobFeed implements Chain.TemplateListener, AutoCloseable {
     }
 
     private PublishedJob publish(BlockTemplate base, boolean newTip, long knownAt) {
-        Job job = builder.build(base, nextNumber++, ntime(base));
-        LiveJob live = new LiveJob(job, base, hasher.prepare(job), tip);
-        PublishedJob published = new PublishedJob(live, newTip, knownAt, allocator);
-        for (String budget : JobBudget.broken(job, published.lineBytes())) {
+        Job job = builder.build(base, nextNumber.getAndIncrement(), ntime(base));
+        LiveJob live = new LiveJob(job, base, hasher.prepare(job), feeBasisPoints, tip);
+        PublishedJob published = new PublishedJob(live, newTip, knownAt, allocator, this::solo);
+        checkBudget(job, published.lineBytes());
+        kept.addLast(live);
+        if (kept.size() > JOBS_KEPT_MAX) {
+            kept.removeFirst().expire();
+        }
+        return published;
+    }
+
+    private void checkBudget(Job job, int lineBytes) {
+        for (String budget : JobBudget.broken(job, lineBytes)) {
             metrics.jobsOverBudget.labels(budget).inc();
             if (troublesTold.add(budget)) {
                 LOG.error(
                         "job over budget {}: notify line {} bytes, coinbase {} bytes, {} branches; some devices cannot"
                                 + " mine it: shorten the pool tag or use a P2WPKH payout address",
                         budget,
-                        published.lineBytes(),
+                        lineBytes,
                         job.coinbaseBytes(),
                         job.branch().size());
             }
         }
-        kept.addLast(live);
-        if (kept.size() > JOBS_KEPT_MAX) {
-            kept.removeFirst().expire();
-        }
-        return published;
+    }
+
+    /** Cuts a miner's own job; on any event loop. */
+    private LiveJob solo(LiveJob common, PayoutAddress miner, boolean small) {
+        CoinbaseBuilder.Solo cut =
+                builder.solo(common.job(), common.template(), nextNumber.getAndIncrement(), miner.script(), small);
+        metrics.jobs.labels("solo").inc();
+        return new LiveJob(common, cut.job(), cut.feeBasisPoints(), hasher);
+    }
+
+    /** Who mines alone on this node. */
+    public SoloAccounts soloAccounts() {
+        return soloAccounts;
     }
 
     /** The node's clock, moved on: the chain judges by the nodes' clocks, not by ours. */

@@ -47,6 +47,7 @@ public final class Session implements WorkerStats.SessionView {
     private final SessionWork work;
     private final SessionShares shares;
     private final SessionGuard guard;
+    private final SoloSeat solo;
     private final Runnable onPressure;
     private boolean subscribed;
     private int extranonce1;
@@ -73,6 +74,7 @@ public final class Session implements WorkerStats.SessionView {
         this.replies = new ReplyQueue(this::send);
         this.work = new SessionWork(loop, node, listener, out, channel.alloc());
         this.guard = new SessionGuard(node, channel);
+        this.solo = new SoloSeat(listener.scheme(), node.feed().soloAccounts());
         this.shares = new SessionShares(loop, node, work, replies, guard);
         node.metrics().opened.labels(listener.name()).inc();
         gauge(1);
@@ -138,7 +140,7 @@ public final class Session implements WorkerStats.SessionView {
     /** All lines of this read have been seen. */
     void onTurnEnd() {
         if (subscribed && !shares.miners().isEmpty() && !work.started()) {
-            work.start();
+            work.start(shares.miners().values().iterator().next().user());
             guard.arrived();
             showLevel();
         }
@@ -183,6 +185,7 @@ public final class Session implements WorkerStats.SessionView {
             if (node.guards().bans().bans(miner.account())) {
                 throw new AddressException(ErrorCode.BANNED);
             }
+            solo.take(miner);
             WorkerStats stats = node.stats().opened(miner.address(), miner.worker(), this);
             shares.miners().put(user, new SessionShares.Miner(miner, stats));
             reply(id, new PoolMessage.Done(id));
@@ -392,6 +395,7 @@ public final class Session implements WorkerStats.SessionView {
         gauge(-1);
         out.discard();
         guard.closed();
+        solo.leave();
         shares.miners().values().forEach(miner -> node.stats().closed(miner.stats(), this));
     }
 

@@ -2,10 +2,14 @@ package org.motepool.stratum.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.motepool.core.account.Scheme;
 import org.motepool.core.work.Level;
+import org.motepool.stratum.job.JobLine;
 import org.motepool.stratum.job.LiveJob;
 import org.motepool.stratum.job.PublishedJob;
+import org.motepool.stratum.share.PoolUser;
 import org.motepool.stratum.v1.PoolMessage;
 import org.motepool.stratum.v1.V1Encoder;
 import org.motepool.stratum.vardiff.Device;
@@ -27,6 +31,7 @@ final class SessionWork {
     private final JobRing ring = new JobRing();
     private Device device = DeviceTable.UNKNOWN_DEVICE;
     private boolean started;
+    private @Nullable PoolUser miner;
     private boolean wantsFresh;
     private boolean owed;
     private @Nullable LiveJob last;
@@ -62,10 +67,15 @@ final class SessionWork {
         levels.device(named);
     }
 
-    /** The connection may have work from now on; it gets it as soon as there is any. */
-    void start() {
+    /**
+     * The connection may have work from now on; it gets it as soon as there is any.
+     *
+     * @param first whom it mines for; alone, where the listener is for that
+     */
+    void start(PoolUser first) {
         if (!started) {
             started = true;
+            miner = first;
             send(loop.latest());
         }
     }
@@ -133,7 +143,7 @@ final class SessionWork {
         if (!started || latest == null) {
             return;
         }
-        if (had == null || latest.live() != had) {
+        if (had == null || latest.live() != had.common()) {
             send(latest);
         } else {
             node.feed().demand();
@@ -148,8 +158,8 @@ final class SessionWork {
         }
     }
 
-    private void send(@Nullable PublishedJob job) {
-        if (job == null || job.live() == last) {
+    private void send(@Nullable PublishedJob published) {
+        if (published == null || last != null && published.live() == last.common()) {
             return;
         }
         // The first job is not held back: it may wait behind the replies that brought it.
@@ -157,6 +167,13 @@ final class SessionWork {
             owed = true;
             return;
         }
+        Optional<? extends JobLine> own = own(published);
+        if (own.isEmpty()) {
+            wantsFresh = true;
+            node.feed().demand();
+            return;
+        }
+        JobLine job = own.get();
         long now = node.clock().nanos();
         LiveJob live = job.live();
         Level level = wanted(now, live);
@@ -171,6 +188,19 @@ final class SessionWork {
         wantsFresh = false;
         levels.sent(level, now);
         out.write(line);
+    }
+
+    /** The job that this connection gets of a published one: the common one, or its account's own. */
+    private Optional<? extends JobLine> own(PublishedJob published) {
+        PoolUser alone = miner;
+        if (listener.scheme() != Scheme.SOLO || alone == null) {
+            return Optional.of(published);
+        }
+        boolean small = switch (device.deviceClass()) {
+            case MICRO, UNKNOWN -> true;
+            case CPU, ASIC -> false;
+        };
+        return published.solo(alone.account(), alone.address(), small);
     }
 
     private void announce(Level level, @Nullable Level before) {

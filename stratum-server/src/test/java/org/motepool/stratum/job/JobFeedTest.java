@@ -45,6 +45,7 @@ class JobFeedTest {
                 clock,
                 new StratumMetrics(new CollectorRegistry()),
                 1,
+                100,
                 memory,
                 refresher);
         made.join(published -> {

@@ -70,6 +70,7 @@ class JobRingTest {
                         clock,
                         new StratumMetrics(new CollectorRegistry()),
                         1,
+                        100,
                         new UnpooledByteBufAllocator(false),
                         refresher)) {
             feed.join(published -> {
