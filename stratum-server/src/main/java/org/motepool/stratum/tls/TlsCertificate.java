@@ -56,6 +56,11 @@ public final class TlsCertificate implements AutoCloseable {
         return opened;
     }
 
+    /** Tells whether they can be used, without using them. */
+    public static void check(CertificateFiles files) throws CertificateException {
+        context(Identity.read(files));
+    }
+
     private TlsCertificate(CertificateFiles files, PoolClock clock, StratumMetrics metrics)
             throws CertificateException {
         this.files = files;
