@@ -28,7 +28,7 @@ public interface Blocks {
     /**
      * @param hash in display order
      * @param finder canonical payout address
-     * @param reward paid to the pool by the coinbase, zero while unknown
+     * @param reward paid to the pool by the coinbase, and to the finder of a SOLO block; zero while unknown
      * @param fee the pool's part
      * @param foundAt milliseconds since 1970
      * @param confirmations at last look, 0 while unknown

@@ -32,7 +32,9 @@ final class BlockTable {
             List<Html> cells = new ArrayList<>(List.of(
                     Parts.link(path(block.hash()), words.count(block.height())),
                     words.ago(block.foundAt(), now),
-                    state(words, block, maturity),
+                    block.scheme().equals("SOLO")
+                            ? Html.all(state(words, block, maturity), text(" "), tag("span").cls("tag").with("solo"))
+                            : state(words, block, maturity),
                     amount(words, block.reward())));
             if (withFinder) {
                 cells.add(tag("code").with(ShortAddress.of(block.finder())));

@@ -182,7 +182,7 @@ final class Publisher {
                 registered.scheme().name(),
                 address(registered.finder()),
                 registered.worker(),
-                block.gross(),
+                block.gross().plus(registered.finderPaid()),
                 block.fee(),
                 registered.nbits().toHex(),
                 registered.at(),

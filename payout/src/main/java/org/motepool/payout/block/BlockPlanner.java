@@ -107,8 +107,11 @@ public final class BlockPlanner {
         List<Output> outputs = RawTransaction.parse(coinbase).outputs();
         Money gross = paidTo(outputs, script -> script.equals(payeeScript) || books.isPayee(script));
         if (found.scheme() == Scheme.SOLO) {
-            Money toFinder = paidToFinder(outputs, found.finder());
-            if (!toFinder.isZero()) {
+            Bytes finderScript = PayoutAddress.parse(found.finder(), network).script();
+            boolean own = finderScript.equals(payeeScript) || books.isPayee(finderScript);
+            // An operator who mines alone to the pool's own address has what came to the pool, and is owed nothing.
+            Money toFinder = own ? Money.ZERO : paidTo(outputs, finderScript::equals);
+            if (!toFinder.isZero() || own && !gross.isZero()) {
                 // The chain has paid the finder; what came to the pool is its fee.
                 return new Planned(
                         Optional.of(rooted(feeAlone(gross, found.feeBasisPoints()), hash(found), books)), toFinder);
@@ -153,11 +156,6 @@ public final class BlockPlanner {
             case PPLNS -> Pplns.ofBlocks(windowBlocks);
             case SOLO -> new Solo();
         };
-    }
-
-    private Money paidToFinder(List<Output> outputs, String finder) throws AddressException, MalformedBytesException {
-        Bytes script = PayoutAddress.parse(finder, network).script();
-        return script.equals(payeeScript) ? Money.ZERO : paidTo(outputs, script::equals);
     }
 
     private static Money paidTo(List<Output> outputs, Predicate<Bytes> payee) throws MalformedBytesException {

@@ -222,6 +222,35 @@ final class AccountantTest {
         assertThat(fee().immature()).isEqualTo(Money.ofSatoshis(10));
     }
 
+    /** Two outputs, as a solo job has them: the books take what came to the pool, and that alone. */
+    @Test
+    void takesTheFeeOfASoloBlockAndShowsWhatItsFinderGot() throws JournalException {
+        Bytes finder = Fixtures.address(1).script();
+        Bytes coinbase = Fixtures.coinbase(finder, 990, Fixtures.POOL_SCRIPT, 10);
+        BlockFound paid = found(1, 5, 1, coinbase, 100, Scheme.SOLO);
+        pool.chain.connect(paid);
+        pool.store.append(work(log(1), 0, 100, Map.of(3, 100L)));
+        pool.store.append(block(log(1), 100, 200, paid));
+        pool.run(Duration.ofSeconds(3));
+        assertThat(pool.store.balances.get(account(1))).isNull();
+        assertThat(pool.store.balances.get(account(3))).as("no window").isNull();
+        assertThat(fee().immature()).isEqualTo(Money.ofSatoshis(10));
+        assertThat(view(paid).scheme()).isEqualTo("SOLO");
+        assertThat(view(paid).reward()).isEqualTo(Money.ofSatoshis(1000));
+        assertThat(view(paid).fee()).isEqualTo(Money.ofSatoshis(10));
+    }
+
+    @Test
+    void owesNothingToAnOperatorWhoMinesAloneToThePoolsAddress() throws JournalException {
+        Bytes coinbase = Fixtures.coinbase(Fixtures.POOL_SCRIPT, 1000);
+        BlockFound own = found(1, 5, 999, coinbase, 100, Scheme.SOLO);
+        pool.chain.connect(own);
+        pool.store.append(block(log(1), 0, 100, own));
+        pool.run(Duration.ofSeconds(3));
+        assertThat(pool.store.balances.get(account(999))).isNull();
+        assertThat(fee().immature()).isEqualTo(Money.ofSatoshis(1000));
+    }
+
     @Test
     void paysTheFinderOfABlockBeforeAnyWork() throws JournalException {
         BlockFound found = found(1, 5, 1, 1000, 0);

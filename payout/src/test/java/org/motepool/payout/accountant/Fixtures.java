@@ -84,6 +84,22 @@ public final class Fixtures {
 
     /** A coinbase without witness: what it pays to {@code script}, and an OP_RETURN. */
     public static Bytes coinbase(Bytes script, long satoshis) {
+        return coinbase(
+                new ByteWriter().compactSize(2).i64(satoshis).sized(script).toBytes());
+    }
+
+    /** The same with two payees, as a solo job's. */
+    public static Bytes coinbase(Bytes finder, long satoshis, Bytes pool, long fee) {
+        return coinbase(new ByteWriter()
+                .compactSize(3)
+                .i64(satoshis)
+                .sized(finder)
+                .i64(fee)
+                .sized(pool)
+                .toBytes());
+    }
+
+    private static Bytes coinbase(Bytes payees) {
         ByteWriter out = new ByteWriter();
         out.i32(2)
                 .compactSize(1)
@@ -91,7 +107,7 @@ public final class Fixtures {
                 .i32(-1)
                 .sized(Bytes.ofHex("03a0b0c0"))
                 .i32(-1);
-        out.compactSize(2).i64(satoshis).sized(script);
+        out.bytes(payees);
         out.i64(0).sized(Bytes.ofHex("6a0100"));
         return out.i32(0).toBytes();
     }

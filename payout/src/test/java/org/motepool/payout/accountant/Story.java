@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.motepool.core.account.Scheme;
+import org.motepool.core.bytes.Bytes;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogRecord.BlockFound;
@@ -110,6 +112,15 @@ final class Story {
     }
 
     private BlockFound found(int height) {
+        if (random.nextInt(4) == 0) {
+            int finder = random.nextInt(10);
+            Bytes coinbase = Fixtures.coinbase(
+                    Fixtures.address(finder).script(),
+                    random.nextLong(1, 5_000_000_000L),
+                    Fixtures.POOL_SCRIPT,
+                    random.nextLong(50_000_000L));
+            return Fixtures.found(++salt, height, finder, coinbase, random.nextInt(300), Scheme.SOLO);
+        }
         return Fixtures.found(
                 ++salt, height, random.nextInt(10), random.nextLong(1, 5_000_000_000L), random.nextInt(300));
     }
@@ -186,8 +197,10 @@ final class Story {
     }
 
     private static Money outputOf(BlockFound found) {
-        // Behind version, one input of 36 + 5 + 4 bytes and the count of outputs.
+        // Behind version, one input of 36 + 5 + 4 bytes and the count of outputs; of a solo block, behind its finder's.
+        int first = 4 + 1 + 45 + 1;
+        int pools = found.scheme() == Scheme.SOLO ? first + 8 + 1 + 22 : first;
         return Money.ofSatoshis(
-                found.coinbase().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getLong(4 + 1 + 45 + 1));
+                found.coinbase().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getLong(pools));
     }
 }
