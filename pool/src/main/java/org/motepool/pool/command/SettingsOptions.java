@@ -54,6 +54,27 @@ final class SettingsOptions {
     @Option(names = "--stratum-port", paramLabel = "PORT", description = "Port that devices connect to.")
     private @Nullable String stratumPort;
 
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "pplns shares every block by work; solo pays who finds it, straight from the block.")
+    private @Nullable String mode;
+
+    @Option(
+            names = "--listener",
+            paramLabel = "SPEC",
+            description = "One more port, like 'port=2018 mode=solo floor-level=20 tls=only'; may be repeated.")
+    private @Nullable List<String> listeners;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Certificate chain in PEM: every port then speaks TLS as well.")
+    private @Nullable String tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key in PEM, PKCS #8.")
+    private @Nullable String tlsKey;
+
     @Option(names = "--http-port", paramLabel = "PORT", description = "Port of the public page.")
     private @Nullable String httpPort;
 
@@ -114,6 +135,12 @@ final class SettingsOptions {
         set(settings, Key.STRATUM_BIND, bind, "--bind");
         set(settings, Key.HTTP_BIND, bind, "--bind");
         set(settings, Key.STRATUM_PORT, stratumPort, "--stratum-port");
+        set(settings, Key.STRATUM_MODE, mode, "--mode");
+        if (listeners != null) {
+            settings.put(Key.LISTENERS, listeners, "--listener");
+        }
+        set(settings, Key.TLS_CERTIFICATE, tlsCertificate, "--tls-certificate");
+        set(settings, Key.TLS_KEY, tlsKey, "--tls-key");
         set(settings, Key.HTTP_PORT, httpPort, "--http-port");
         set(settings, Key.MANAGEMENT_PORT, managementPort, "--management-port");
         set(settings, Key.REDIS_URL, redis, "--redis");

@@ -51,6 +51,9 @@ public final class UpCommand implements Callable<Integer> {
         out.println("Motepool is up on " + config.network().id() + ".");
         out.println(
                 "  devices  stratum+tcp://" + host + ":" + pool.stratumPort() + "   user ADDRESS.worker, any password");
+        for (String more : pool.devicePorts()) {
+            out.println("           and port " + more);
+        }
         out.println("  page     http://" + page + ":" + pool.httpPort() + "/");
         out.println("  health   http://" + config.management().bind() + ":" + pool.managementPort() + "/readyz");
         out.println("  rewards  " + config.payoutAddress() + ", fee " + config.feeBasisPoints() + " basis points");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.motepool.chain.devnet.DevnetSettings;
+import org.motepool.core.account.Scheme;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
@@ -20,6 +21,10 @@ import org.motepool.core.hash.Sha256;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.work.Level;
 import org.motepool.core.work.PowShift;
+import org.motepool.stratum.StratumSettings;
+import org.motepool.stratum.tls.CertificateException;
+import org.motepool.stratum.tls.CertificateFiles;
+import org.motepool.stratum.tls.TlsCertificate;
 
 /** Turns raw settings into a {@link PoolConfig}; names everything that is wrong with them at once. */
 public final class ConfigChecker {
@@ -63,6 +68,7 @@ public final class ConfigChecker {
                 number(Key.MINIMUM_PAYOUT, 1, 2_100_000_000_000_000L),
                 nodes(network),
                 endpoint(Key.STRATUM_BIND, Key.STRATUM_PORT),
+                ports(),
                 Duration.ofSeconds(number(Key.SHARE_SECONDS, 1, 600)),
                 endpoint(Key.HTTP_BIND, Key.HTTP_PORT),
                 devicePort(),
@@ -202,6 +208,61 @@ public final class ConfigChecker {
                 : new PoolConfig.DevicePort(true, (int) number(Key.DEVICE_PORT, 0, 65_535), true);
     }
 
+    private StratumPorts ports() {
+        Optional<Scheme> mode = ListenerReader.scheme(text(Key.STRATUM_MODE));
+        if (mode.isEmpty()) {
+            wrong(Key.STRATUM_MODE, "is \"" + text(Key.STRATUM_MODE) + "\"", "Use pplns or solo");
+        }
+        Settings.Value proxies = settings.get(Key.STRATUM_PROXIES);
+        Settings.Value more = settings.get(Key.LISTENERS);
+        List<StratumPorts.Listener> listeners = new ArrayList<>();
+        for (int i = 0; i < more.texts().size(); i++) {
+            String where = more.where() + " " + (i + 1);
+            listeners.add(new ListenerReader(more.texts().get(i), where, findings).read(text(Key.STRATUM_BIND)));
+        }
+        Optional<CertificateFiles> certificate = certificate();
+        checkListeners(listeners, certificate.isPresent());
+        return new StratumPorts(
+                mode.orElse(Scheme.PPLNS),
+                ListenerReader.networks(proxies.texts().toArray(String[]::new), proxies.where(), findings),
+                listeners,
+                certificate,
+                settings.get(Key.WEBSOCKET_ORIGINS).texts());
+    }
+
+    private void checkListeners(List<StratumPorts.Listener> listeners, boolean certificate) {
+        if (listeners.size() >= StratumSettings.LISTENERS_MAX) {
+            wrong(Key.LISTENERS, "are " + listeners.size(), "At most " + (StratumSettings.LISTENERS_MAX - 1) + " fit");
+        }
+        long names =
+                listeners.stream().map(StratumPorts.Listener::name).distinct().count();
+        if (names < listeners.size()) {
+            wrong(Key.LISTENERS, "have a name or a port twice", "Give each a name and a port of its own");
+        }
+        if (!certificate && listeners.stream().anyMatch(StratumPorts.Listener::tlsOnly)) {
+            wrong(Key.LISTENERS, "ask for TLS, and there is no certificate", "Set stratum.tls-certificate and -key");
+        }
+    }
+
+    private Optional<CertificateFiles> certificate() {
+        Optional<Path> chain = path(Key.TLS_CERTIFICATE);
+        Optional<Path> key = path(Key.TLS_KEY);
+        if (chain.isPresent() != key.isPresent()) {
+            wrong(chain.isPresent() ? Key.TLS_KEY : Key.TLS_CERTIFICATE, "is not set", "Give both files, or neither");
+            return Optional.empty();
+        }
+        if (chain.isEmpty()) {
+            return Optional.empty();
+        }
+        CertificateFiles files = new CertificateFiles(chain.get(), key.orElseThrow());
+        try {
+            TlsCertificate.check(files);
+        } catch (CertificateException e) {
+            wrong(Key.TLS_CERTIFICATE, "cannot be used: " + e.getMessage(), "Put certificate and key right");
+        }
+        return Optional.of(files);
+    }
+
     private void distinctPorts(PoolConfig config) {
         int stratum = config.stratum().port();
         int http = config.http().port();
@@ -215,6 +276,14 @@ public final class ConfigChecker {
         int management = config.management().port();
         if (http != 0 && http == stratum) {
             wrong(Key.HTTP_PORT, "is the port of " + Key.STRATUM_PORT.path() + " too", "Give each a port of its own");
+        }
+        List<Integer> taken = new ArrayList<>(List.of(stratum, http, management));
+        for (StratumPorts.Listener listener : config.ports().more()) {
+            int port = listener.endpoint().port();
+            if (port != 0 && taken.contains(port)) {
+                wrong(Key.LISTENERS, "have port " + port + ", which is taken", "Give each a port of its own");
+            }
+            taken.add(port);
         }
         if (management != 0 && (management == stratum || management == http)) {
             wrong(Key.MANAGEMENT_PORT, "is taken by another listener", "Give each a port of its own");

@@ -26,6 +26,22 @@ public enum Key {
 
     STRATUM_BIND("stratum.bind", "0.0.0.0", "address that devices connect to"),
     STRATUM_PORT("stratum.port", "3333", "0 takes a free one"),
+    STRATUM_MODE(
+            "stratum.mode",
+            "pplns",
+            "pplns shares every block by work; solo pays who finds it, straight from the block"),
+    STRATUM_PROXIES(
+            "stratum.proxy-from",
+            "",
+            "networks of proxies, whose connections begin with a PROXY header; nobody else's may"),
+    WEBSOCKET_ORIGINS(
+            "stratum.websocket-origins",
+            "",
+            "sites whose pages may mine, like https://pool.example; by default those of any"),
+    TLS_CERTIFICATE(
+            "stratum.tls-certificate", "", "PEM file with the certificate chain: then every port speaks TLS as well"),
+    TLS_KEY("stratum.tls-key", "", "PEM file with its key, PKCS #8; both are read again when they change"),
+    LISTENERS("listener", "", "more ports, each a table or a line like port=2018 mode=solo"),
     SHARE_SECONDS("stratum.share-seconds", "15", "aimed at between two shares of a device"),
 
     HTTP_BIND("http.bind", "0.0.0.0", "address of the public page"),
@@ -77,7 +93,15 @@ public enum Key {
 
     /** A list in the file, separated by commas or spaces elsewhere. */
     public boolean isList() {
-        return this == NODES;
+        return switch (this) {
+            case NODES, STRATUM_PROXIES, WEBSOCKET_ORIGINS, LISTENERS -> true;
+            default -> false;
+        };
+    }
+
+    /** What separates the entries of a list in the environment. */
+    String separator() {
+        return this == LISTENERS ? ";" : "[,\\s]+";
     }
 
     public String environmentName() {

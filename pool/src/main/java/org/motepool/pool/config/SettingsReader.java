@@ -56,7 +56,7 @@ public final class SettingsReader {
             findings.add(new Finding(where, "is not a setting", mend));
         } else if (node.isArray() && key.get().isList()) {
             List<String> texts = new ArrayList<>();
-            node.forEach(item -> texts.add(item.asText()));
+            node.forEach(item -> texts.add(item.isObject() ? line(item) : item.asText()));
             into.put(key.get(), texts, where);
         } else if (node.isValueNode()) {
             into.put(key.get(), texts(node.asText()), where);
@@ -66,12 +66,27 @@ public final class SettingsReader {
         }
     }
 
+    /** A table in one line: KEY=VALUE, lists with commas. */
+    private static String line(JsonNode table) {
+        List<String> pairs = new ArrayList<>();
+        table.properties().forEach(entry -> {
+            List<String> values = new ArrayList<>();
+            if (entry.getValue().isArray()) {
+                entry.getValue().forEach(value -> values.add(value.asText()));
+            } else {
+                values.add(entry.getValue().asText());
+            }
+            pairs.add(entry.getKey() + "=" + String.join(",", values).replaceAll("\\s+", "_"));
+        });
+        return String.join(" ", pairs);
+    }
+
     /** A blank variable counts as not set: compose files and unit files pass on empty ones. */
     public void readEnvironment(Map<String, String> environment, Settings into) {
         environment.forEach((name, text) -> Key.ofEnvironmentName(name)
                 .filter(key -> !text.isBlank())
                 .ifPresent(key -> {
-                    List<String> texts = key.isList() ? List.of(text.strip().split("[,\\s]+")) : texts(text);
+                    List<String> texts = key.isList() ? List.of(text.strip().split(key.separator())) : texts(text);
                     into.put(key, texts, "environment variable " + name);
                 }));
     }

@@ -4,7 +4,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.motepool.chain.Chain;
-import org.motepool.core.account.Scheme;
 import org.motepool.pool.config.PoolConfig;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.Store;
@@ -52,7 +51,7 @@ final class ChainStatusPublisher implements AutoCloseable {
                             chain.nodes().stream().anyMatch(Chain.NodeStatus::up),
                             config.feeBasisPoints(),
                             config.minimumPayout(),
-                            Scheme.PPLNS.name(),
+                            config.ports().mode().name(),
                             chain.parameters().coinbaseMaturity(),
                             (int) chain.parameters().blockTime().toSeconds(),
                             seen.template().coinbaseValue()));

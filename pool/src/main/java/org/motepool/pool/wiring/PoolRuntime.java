@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.motepool.payout.PayoutSettings;
 import org.motepool.payout.PayoutStatus;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
+import org.motepool.pool.config.StratumPorts;
 import org.motepool.store.Store;
 import org.motepool.stratum.ListenerSettings;
 import org.motepool.stratum.StratumParts;
@@ -39,6 +41,8 @@ import org.motepool.stratum.found.BlockListener;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.outbox.OutboxService;
 import org.motepool.stratum.outbox.OutboxSettings;
+import org.motepool.stratum.session.ListenerProfile;
+import org.motepool.stratum.vardiff.DeviceClass;
 import org.motepool.validator.hash.HasherChoice;
 import org.motepool.validator.hash.ShareHasher;
 import org.motepool.validator.log.LogFiles;
@@ -109,6 +113,9 @@ public final class PoolRuntime implements AutoCloseable {
     /** The same with the share log on other files: a disk that fails. */
     public static PoolRuntime start(PoolConfig config, PoolClock clock, LogFiles files) throws Failure {
         Ports.requireFree(config.stratum(), "--stratum-port");
+        for (StratumPorts.Listener one : config.ports().more()) {
+            Ports.requireFree(one.endpoint(), "--listener port=");
+        }
         Ports.requireFree(config.http(), "--http-port");
         Ports.requireFree(config.management(), "--management-port");
         if (config.devicePort().on() && config.devicePort().asked()) {
@@ -150,12 +157,31 @@ public final class PoolRuntime implements AutoCloseable {
         return OutboxService.start(settings, log, shares().resolve(log.id().toString()), store, clock, registry);
     }
 
+    private List<ListenerSettings> listeners() {
+        StratumPorts ports = config.ports();
+        List<ListenerSettings> listeners = new ArrayList<>();
+        listeners.add(new ListenerSettings(
+                config.stratum().bind(),
+                config.stratum().port(),
+                ListenerProfile.main(ports.mode()),
+                false,
+                ports.proxies()));
+        for (StratumPorts.Listener one : ports.more()) {
+            listeners.add(new ListenerSettings(
+                    one.endpoint().bind(),
+                    one.endpoint().port(),
+                    new ListenerProfile(one.name(), one.mode(), one.floor(), one.deviceClass()),
+                    one.tlsOnly(),
+                    one.proxies()));
+        }
+        return listeners;
+    }
+
     private StratumServer startStratum(PoolClock clock, CollectorRegistry registry) throws Exception {
         StratumSettings settings = new StratumSettings(
-                List.of(ListenerSettings.main(
-                        config.stratum().bind(), config.stratum().port(), Scheme.PPLNS)),
-                Optional.empty(),
-                List.of(),
+                listeners(),
+                config.ports().certificate(),
+                config.ports().webSocketOrigins(),
                 config.network(),
                 config.payoutAddress().script(),
                 config.poolTag(),
@@ -179,6 +205,40 @@ public final class PoolRuntime implements AutoCloseable {
                         BlockListener.NONE));
     }
 
+    /** What the page tells: the ports that were really taken. */
+    private List<PoolPort> poolPorts() {
+        StratumPorts ports = config.ports();
+        List<PoolPort> told = new ArrayList<>();
+        told.add(new PoolPort(ports.mode() == Scheme.SOLO ? PoolPort.Kind.SOLO : PoolPort.Kind.PLAIN, stratum.port()));
+        if (ports.certificate().isPresent()) {
+            told.add(new PoolPort(PoolPort.Kind.TLS, stratum.port()));
+        }
+        Map<String, Integer> taken = stratum.ports();
+        for (StratumPorts.Listener one : ports.more()) {
+            told.add(new PoolPort(kind(one), taken.getOrDefault(one.name(), 0)));
+        }
+        return told;
+    }
+
+    private static PoolPort.Kind kind(StratumPorts.Listener listener) {
+        if (listener.mode() == Scheme.SOLO) {
+            return PoolPort.Kind.SOLO;
+        }
+        if (listener.tlsOnly()) {
+            return PoolPort.Kind.TLS;
+        }
+        boolean screens = listener.deviceClass().equals(Optional.of(DeviceClass.MICRO));
+        return screens ? PoolPort.Kind.SCREEN : PoolPort.Kind.PLAIN;
+    }
+
+    /** The ports that devices may use, in the order of the settings. */
+    public List<String> devicePorts() {
+        Map<String, Integer> taken = stratum.ports();
+        return config.ports().more().stream()
+                .map(one -> taken.get(one.name()) + " " + one.mode() + (one.tlsOnly() ? ", TLS only" : ""))
+                .toList();
+    }
+
     private DashboardServer startDashboard(PoolClock clock, CollectorRegistry registry) throws IOException {
         DashboardSettings settings = new DashboardSettings(
                 config.http().bind(),
@@ -186,7 +246,7 @@ public final class PoolRuntime implements AutoCloseable {
                 devicePortToTake(),
                 config.poolName(),
                 config.publicHost().orElse(""),
-                List.of(new PoolPort(PoolPort.Kind.PLAIN, stratum.port())),
+                poolPorts(),
                 config.network());
         return DashboardServer.start(settings, store, clock, registry);
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.motepool.core.account.Scheme;
 import org.motepool.core.address.Network;
+import org.motepool.core.work.Level;
+import org.motepool.stratum.vardiff.DeviceClass;
 
 class ConfigTest {
     private static final String ADDRESS = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
@@ -148,11 +151,100 @@ class ConfigTest {
     }
 
     @Test
+    void readsMorePortsFromTablesAndFromLines() throws Exception {
+        PoolConfig config = read("""
+                network = "devnet"
+                [stratum]
+                mode = "solo"
+                proxy-from = ["10.0.0.0/8", "192.0.2.1"]
+                [[listener]]
+                name = "screens"
+                port = 2018
+                class = "micro"
+                [[listener]]
+                port = 3334
+                mode = "pplns"
+                floor-level = 32
+                bind = "127.0.0.1"
+                proxy-from = ["192.168.0.0/16", "2001:db8::/32"]
+                """, Map.of());
+        assertThat(config.ports().mode()).isEqualTo(Scheme.SOLO);
+        assertThat(config.ports().proxies()).hasSize(2);
+        StratumPorts.Listener screens = config.ports().more().getFirst();
+        StratumPorts.Listener other = config.ports().more().get(1);
+        assertThat(screens.name()).isEqualTo("screens");
+        assertThat(screens.endpoint()).isEqualTo(new PoolConfig.Endpoint("0.0.0.0", 2018));
+        assertThat(screens.mode()).isEqualTo(Scheme.PPLNS);
+        assertThat(screens.deviceClass()).contains(DeviceClass.MICRO);
+        assertThat(screens.floor()).isEmpty();
+        assertThat(other.name()).isEqualTo("port-3334");
+        assertThat(other.endpoint().bind()).isEqualTo("127.0.0.1");
+        assertThat(other.floor()).contains(new Level(32));
+        assertThat(other.proxies()).hasSize(2);
+
+        PoolConfig lines = read(
+                "network = \"devnet\"",
+                Map.of("MOTE_LISTENER", "port=2018 class=micro; name=alone port=0 mode=solo proxy-from=10.0.0.0/8"));
+        assertThat(lines.ports().more()).hasSize(2);
+        assertThat(lines.ports().more().get(1).mode()).isEqualTo(Scheme.SOLO);
+        assertThat(lines.ports().more().get(1).proxies()).hasSize(1);
+    }
+
+    @Test
+    void tellsEveryFaultOfAListener() {
+        List<Finding> found = findingsOf("""
+                network = "devnet"
+                [stratum]
+                mode = "prop"
+                proxy-from = ["nobody"]
+                tls-key = "/nowhere/key.pem"
+                [[listener]]
+                name = "Main Port"
+                port = "high"
+                mode = "solo,pplns"
+                floor-level = 9
+                class = "toaster"
+                tls = "only"
+                proxy-from = "10.0.0.0/99"
+                colour = "red"
+                [[listener]]
+                name = "main"
+                port = 3333
+                """);
+        assertThat(found.toString())
+                .contains("Use pplns or solo")
+                .contains("nobody")
+                .contains("stratum.tls-certificate")
+                .contains("name 'Main_Port'")
+                .contains("port 'high'")
+                .contains("mode 'solo,pplns'")
+                .contains("floor-level '9'")
+                .contains("class 'toaster'")
+                .contains("there is no certificate")
+                .contains("10.0.0.0/99")
+                .contains("'colour=red'")
+                .contains("name 'main'")
+                .contains("port 3333, which is taken")
+                .contains("mote.toml listener 2");
+    }
+
+    @Test
+    void saysWhatIsWrongWithACertificate() {
+        assertThat(findingsOf("network = \"devnet\"\n[stratum]\ntls-certificate = \"/nowhere/a.pem\"\ntls-key ="
+                                + " \"/nowhere/b.pem\"")
+                        .toString())
+                .contains("/nowhere/a.pem cannot be read")
+                .contains("check the path");
+    }
+
+    @Test
     void theExampleFileHasEveryKeyWithItsMeaning() throws Exception {
         String example = Files.readString(Path.of("../deploy/mote.example.toml"));
         for (Key key : Key.values()) {
             String name = key.path().substring(key.path().lastIndexOf('.') + 1);
-            assertThat(example).contains("# " + key.meaning()).containsPattern("(?m)^(# )?" + name + " = ");
+            assertThat(example)
+                    .contains("# " + key.meaning())
+                    .containsPattern("(?m)^(# )?(" + name + " = |\\[\\[" + name + "\\]\\])");
         }
         Settings settings = Settings.defaults();
         new SettingsReader(findings).readFile(Path.of("../deploy/mote.example.toml"), settings);
