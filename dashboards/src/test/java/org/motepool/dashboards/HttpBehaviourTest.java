@@ -175,7 +175,7 @@ class HttpBehaviourTest {
             int port = other.getLocalPort();
 
             assertThatThrownBy(() -> DashboardServer.start(
-                            PublicServer.settings(port), pool.store, PoolClock.SYSTEM, new CollectorRegistry()))
+                            Sample.settings(port), pool.store, PoolClock.SYSTEM, new CollectorRegistry()))
                     .isInstanceOfSatisfying(PortInUseException.class, e -> {
                         assertThat(e.host()).isEqualTo("127.0.0.1");
                         assertThat(e.port()).isEqualTo(port);
@@ -190,7 +190,7 @@ class HttpBehaviourTest {
         pool.server.close();
 
         try (DashboardServer again =
-                DashboardServer.start(PublicServer.settings(port), pool.store, pool.clock, pool.registry)) {
+                DashboardServer.start(Sample.settings(port), pool.store, pool.clock, pool.registry)) {
             assertThat(again.port()).isEqualTo(port);
         }
     }

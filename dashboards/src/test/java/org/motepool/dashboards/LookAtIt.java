@@ -11,7 +11,7 @@ final class LookAtIt {
     public static void main(String[] arguments) throws Exception {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8080;
         FakeStore store = Sample.store();
-        DashboardSettings settings = PublicServer.settings(port);
+        DashboardSettings settings = Sample.settings(port);
         try (DashboardServer server =
                 DashboardServer.start(settings, store, new FakeClock(Sample.NOW_SECONDS), new CollectorRegistry())) {
             System.out.println("http://127.0.0.1:" + server.port() + "/users/" + Sample.address(1));

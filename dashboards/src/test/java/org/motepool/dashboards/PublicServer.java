@@ -4,9 +4,6 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
-import java.util.OptionalInt;
-import org.motepool.core.address.Network;
 import org.motepool.core.time.FakeClock;
 
 /** A public server with the sample in its store, and a client of it. */
@@ -23,19 +20,8 @@ final class PublicServer implements AutoCloseable {
 
     PublicServer(FakeStore store) throws IOException {
         this.store = store;
-        this.server = DashboardServer.start(settings(0), store, clock, registry);
+        this.server = DashboardServer.start(Sample.settings(0), store, clock, registry);
         this.web = new Web(server.port());
-    }
-
-    static DashboardSettings settings(int port) {
-        return new DashboardSettings(
-                "127.0.0.1",
-                port,
-                OptionalInt.of(0),
-                "Test pool",
-                "pool.example",
-                List.of(new PoolPort(PoolPort.Kind.PLAIN, 3333)),
-                Network.DEVNET);
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

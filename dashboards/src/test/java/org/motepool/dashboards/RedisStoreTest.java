@@ -30,7 +30,7 @@ class RedisStoreTest {
         try (TestRedis redis = TestRedis.start();
                 Store store = RedisStore.connect(redis.settings(), clock, new CollectorRegistry());
                 DashboardServer server =
-                        DashboardServer.start(PublicServer.settings(0), store, clock, new CollectorRegistry());
+                        DashboardServer.start(Sample.settings(0), store, clock, new CollectorRegistry());
                 Web web = new Web(server.port())) {
             fill(store, Sample.store());
             PayoutAddress one = Sample.address(1);

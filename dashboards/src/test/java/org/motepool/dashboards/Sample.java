@@ -1,8 +1,11 @@
 package org.motepool.dashboards;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
@@ -12,6 +15,7 @@ import org.motepool.core.money.Money;
 import org.motepool.store.Balances;
 import org.motepool.store.Blocks;
 import org.motepool.store.ChainStatus;
+import org.motepool.store.History;
 import org.motepool.store.LiveStats;
 import org.motepool.store.LiveStats.NodeReport;
 import org.motepool.store.LiveStats.SessionReport;
@@ -31,6 +35,37 @@ public final class Sample {
     public static PayoutAddress address(int number) {
         Bytes hash = Sha256.once(Bytes.copyOf(new byte[] {(byte) (number >> 8), (byte) number}));
         return PayoutAddress.ofWitnessKeyHash(hash.slice(0, 20), Network.DEVNET);
+    }
+
+    /** A pool on the devnet with one port. */
+    public static DashboardSettings settings(int port) {
+        return new DashboardSettings(
+                "127.0.0.1",
+                port,
+                OptionalInt.of(0),
+                "Test pool",
+                "pool.example",
+                List.of(new PoolPort(PoolPort.Kind.PLAIN, 3333)),
+                Network.DEVNET);
+    }
+
+    /** A wavy past with a gap of some hours. */
+    private static void past(FakeStore store, History.Subject subject, long unitsPerSecond) {
+        Map<History.Resolution, List<History.Point>> all = new ConcurrentHashMap<>();
+        for (History.Resolution resolution : History.Resolution.values()) {
+            List<History.Point> points = new ArrayList<>();
+            long end = resolution.startOf(NOW);
+            for (int i = Math.min(200, resolution.slots()); i > 0; i--) {
+                if (i < 60 || i > 75) {
+                    double wave = 1 + 0.15 * Math.sin(i / 9.0) + 0.05 * Math.sin(i * 1.7);
+                    long work = Math.round(unitsPerSecond * wave * resolution.millis() / 1_000);
+                    points.add(
+                            new History.Point(end - i * resolution.millis(), work, 40 + resolution.millis() / 60_000));
+                }
+            }
+            all.put(resolution, points);
+        }
+        store.history.put(subject, all);
     }
 
     public static ChainStatus.View chain(int powShift, long templateAt) {
@@ -145,6 +180,24 @@ public final class Sample {
         store.blocks.add(block(899_998, Blocks.State.MATURE, two, NOW - 4_000_000));
         store.blocks.add(block(899_990, Blocks.State.ORPHANED, two, NOW - 90_000_000));
         store.blocks.add(block(899_980, Blocks.State.SUBMITTED, two, NOW - 190_000_000));
+        past(store, History.Subject.POOL, 735);
+        past(store, History.Subject.of(one.accountId()), 480);
+        past(store, History.Subject.of(one.accountId(), "desk"), 5);
+        store.plans.put(
+                "%064x".formatted(900_001),
+                new ReadModels.Plan(
+                        "%064x".formatted(900_001),
+                        Money.ofSatoshis(312_500_000),
+                        150,
+                        Money.ofSatoshis(4_687_500),
+                        8,
+                        41_200,
+                        41_297,
+                        "1000000",
+                        2,
+                        List.of(
+                                new ReadModels.Part(two.canonical(), Money.parse("295100597.958333333333"), "958703"),
+                                new ReadModels.Part(one.canonical(), Money.parse("12711902.041666666667"), "41297"))));
         return store;
     }
 }

@@ -142,6 +142,7 @@ public final class WebServer implements AutoCloseable {
         if (plain) {
             router.route().handler(context -> {
                 context.response().putHeader("Connection", "close");
+                context.addEndHandler(sent -> context.request().connection().close());
                 context.next();
             });
         }

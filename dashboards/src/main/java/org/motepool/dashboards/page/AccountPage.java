@@ -105,7 +105,10 @@ public final class AccountPage {
         double perSecond = online.stream()
                 .mapToDouble(worker -> 1 / worker.secondsPerShare().orElse(Double.POSITIVE_INFINITY))
                 .sum();
-        return perSecond > 0 ? words.span(Math.round(MILLIS / perSecond)) : Quantities.UNKNOWN;
+        if (perSecond <= 0) {
+            return Quantities.UNKNOWN;
+        }
+        return perSecond > 1 ? words.say("odds.under-a-second") : words.span(Math.round(MILLIS / perSecond));
     }
 
     private Html workers(Words words, AccountView account) {

@@ -47,7 +47,10 @@ final class Layout {
                 .with(
                         tag("a").cls("skip").attr("href", "#content").with(visit.say("layout.skip")),
                         header(site, visit),
-                        (events.isEmpty() ? main : main.attr("data-events", events)).with(content),
+                        (events.isEmpty()
+                                        ? main
+                                        : main.attr("data-events", events).attr("data-since", Long.toString(asOf)))
+                                .with(content),
                         footer(site, visit, asOf));
     }
 

@@ -7,7 +7,7 @@ const lamp = document.getElementById('link');
 const path = main.dataset.events;
 const me = Math.random().toString(36).slice(2);
 const LEASE = 'mote.live', LEASE_MS = 4000, AT_LEAST_MS = 1500;
-let channel = null, stream = null, wanted = new Map(), lastId = 0, renewing = false, again = false, renewedAt = 0, timer = 0;
+let channel = null, stream = null, wanted = new Map(), lastId = +main.dataset.since || 0, opened = false, renewing = false, again = false, renewedAt = 0, timer = 0;
 
 const address = () => path ? new URL(path, location.href).searchParams.get('address') || '' : '';
 
@@ -67,7 +67,13 @@ function open() {
   for (const [of, at] of wanted) if (Date.now() - at > 10000) wanted.delete(of);
   const all = [...new Set([address(), ...wanted.keys()])].filter(Boolean).slice(0, 8);
   stream = new EventSource(`/api/events?after=${lastId}${all.length ? '&address=' + all.join(',') : ''}`);
-  stream.onopen = () => { show(true); renew(); tell({ kind: 'open' }); };
+  stream.onopen = () => {
+    show(true);
+    // Ids are times: what changed since this page was drawn comes by itself. Only after a loss is all in doubt.
+    if (opened) renew();
+    tell({ kind: opened ? 'open' : 'hello' });
+    opened = true;
+  };
   stream.onerror = () => { show(false); tell({ kind: 'lost' }); if (stream && stream.readyState === 2) setTimeout(lead, 5000); };
   for (const kind of ['pool', 'block', 'job', 'worker', 'share-best']) {
     stream.addEventListener(kind, event => {
