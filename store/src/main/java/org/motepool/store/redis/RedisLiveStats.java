@@ -35,6 +35,8 @@ final class RedisLiveStats implements LiveStats {
     private static final int NODES_MAX = 1_000;
 
     private final PoolClock clock;
+    private static final byte[] NOTHING = {};
+
     private final Calls calls;
     private final OtherWorkers others = new OtherWorkers();
 
@@ -82,7 +84,7 @@ final class RedisLiveStats implements LiveStats {
                     Script.arg(WORKER_LIFE.toMillis())));
             of(reports, account).forEach((field, report) -> {
                 args.add(Script.arg(field));
-                args.add(Json.write(report));
+                args.add(isGone(report) ? NOTHING : Json.write(report));
             });
             scripts.add(ScriptCall.ofList(
                     Script.WORKERS_PUT, List.of(Keys.workers(account), Keys.workersSeen(account)), args));
@@ -103,6 +105,11 @@ final class RedisLiveStats implements LiveStats {
             }
         }
         return over;
+    }
+
+    /** Names are free: one without an accepted share is there only while it is connected. */
+    private static boolean isGone(WorkerReport report) {
+        return report.sessions().isEmpty() && report.accepted() == 0;
     }
 
     private static Map<String, WorkerReport> of(Map<AccountId, Map<String, WorkerReport>> reports, AccountId account) {

@@ -91,6 +91,21 @@ final class LiveStatsTest {
     }
 
     @Test
+    void keepsAWorkerWithoutAShareOnlyWhileItIsConnected() throws StoreException {
+        LiveStats live = store.liveStats();
+        live.publish(node("n1", 2), List.of(worker("idle", "n1", 1, 0), worker("busy", "n1", 1, 5)));
+        assertThat(live.workers(ACCOUNT)).extracting(WorkerReport::worker).containsExactlyInAnyOrder("idle", "busy");
+        live.publish(node("n1", 0), List.of(worker("idle", "n1", 0, 0), worker("busy", "n1", 0, 5)));
+        assertThat(live.workers(ACCOUNT)).extracting(WorkerReport::worker).containsExactly("busy");
+        for (int churn = 0; churn < 1_200; churn++) {
+            live.publish(node("n1", 1), List.of(worker("w" + churn, "n1", 1, 0)));
+            live.publish(node("n1", 0), List.of(worker("w" + churn, "n1", 0, 0)));
+        }
+        live.publish(node("n1", 1), List.of(worker("real", "n1", 1, 1)));
+        assertThat(live.workers(ACCOUNT)).extracting(WorkerReport::worker).containsExactlyInAnyOrder("busy", "real");
+    }
+
+    @Test
     void replacesReportsOfTheSameWorkerOnTheSameNode() throws StoreException {
         LiveStats live = store.liveStats();
         live.publish(node("n1", 3), List.of(worker("desk", "n1", 1, 5), worker("shelf", "n1", 1, 7)));
