@@ -287,8 +287,9 @@ class PortsTest {
             assertThat(plain.line()).isEqualTo(Transcript.CLOSED);
             await("it is counted", () -> closed("not_tls") == 1);
             assertMines(secret, "da5d0af0");
-            assertThat(metric("mote_stratum_connections", "listener", "secret", "family", "cpuminer"))
-                    .isEqualTo(1);
+            await(
+                    "it is counted by listener and family",
+                    () -> metric("mote_stratum_connections", "listener", "secret", "family", "cpuminer") == 1);
         }
     }
 
