@@ -9,7 +9,8 @@ import org.motepool.core.work.Nbits;
 /**
  * A template cut for miners: all that a share needs to be proven. Immutable.
  *
- * @param number unique in the process; its 4 bytes stand in the coinbase behind the first 8 of the log id
+ * @param number unique in the process; its 4 bytes stand in the coinbase behind the first 8 of the log id, or in a
+ *     miner's own job those of the common job that it was cut from
  * @param height of the block that it would make
  * @param prevHash the chain tip it builds on
  * @param coinbase1 serialized coinbase (without witness) up to the extranonces

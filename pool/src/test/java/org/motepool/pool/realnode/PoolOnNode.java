@@ -63,12 +63,19 @@ final class PoolOnNode implements AutoCloseable {
         settings.put(Key.PAYOUT_ADDRESS, payout.canonical(), "test");
         settings.put(Key.FEE, "100", "test");
         settings.put(Key.DATA, data.toString(), "test");
+        settings.put(Key.LISTENERS, "name=solo port=0 mode=solo", "test");
         pool = PoolRuntime.start(ConfigChecker.check(settings, List.of()), PoolClock.SYSTEM);
     }
 
     RecordingMiner miner(PayoutAddress account, String worker) throws IOException {
         String user = account.canonical() + "." + worker;
         return new RecordingMiner(LOOPBACK, pool.stratumPort(), user, PowShift.NONE).sharesPerTip(1);
+    }
+
+    /** One that mines alone. */
+    RecordingMiner soloMiner(PayoutAddress account, String worker) throws IOException {
+        int port = pool.stratum().ports().getOrDefault("solo", 0);
+        return new RecordingMiner(LOOPBACK, port, account.canonical() + "." + worker, PowShift.NONE).sharesPerTip(1);
     }
 
     Answer page(String path) throws IOException, InterruptedException {
