@@ -33,7 +33,10 @@ final class BlockTable {
                     Parts.link(path(block.hash()), words.count(block.height())),
                     words.ago(block.foundAt(), now),
                     block.scheme().equals("SOLO")
-                            ? Html.all(state(words, block, maturity), text(" "), tag("span").cls("tag").with("solo"))
+                            ? Html.all(
+                                    state(words, block, maturity),
+                                    text(" "),
+                                    tag("span").cls("tag").with("solo"))
                             : state(words, block, maturity),
                     amount(words, block.reward())));
             if (withFinder) {
