@@ -99,7 +99,7 @@ class TranscriptTest {
         }
     }
 
-    private static StratumServer server() throws StratumBindException {
+    private static StratumServer server() throws Exception {
         return StratumServer.start(
                 ServerFixture.settings(),
                 ServerFixture.parts(ServerFixture.chain(), new FakeShareLog(), new FakeClock(ServerFixture.SECOND)),
