@@ -2,6 +2,7 @@ package org.motepool.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,16 @@ class PublicPageTest {
         String page = page("/users/" + of);
 
         assertThat(page).contains("The first 500 of 700");
+        page("/users/" + of);
+        long asked = System.nanoTime();
+        page("/users/" + of);
+        long millis = (System.nanoTime() - asked) / 1_000_000;
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(wire)) {
+            gzip.write(page.getBytes(StandardCharsets.UTF_8));
+        }
+        System.out.printf("500 workers: %,d bytes, %,d on the wire, %d ms%n", page.length(), wire.size(), millis);
+        assertThat(wire.size()).isLessThanOrEqualTo(150_000);
         assertThat(count(page, "<tr role=\"row\">")).isBetween(500, 530);
     }
 
