@@ -152,8 +152,12 @@ final class FakeNode implements AutoCloseable {
     }
 
     private void template(HttpExchange exchange, JsonNode request) throws IOException, InterruptedException {
+        // Taken before the state is read: whoever changes it afterwards opens this latch.
+        CountDownLatch waiting = pollers;
         if (request.path("params").path(0).path("longpollid").asText("").equals(tip.toDisplayHex())) {
-            boolean _ = pollers.await(POLL_SECONDS_MAX, TimeUnit.SECONDS);
+            if (!broken) {
+                boolean _ = waiting.await(POLL_SECONDS_MAX, TimeUnit.SECONDS);
+            }
             if (broken || closing.getCount() == 0) {
                 send(exchange, 503, "shutting down");
                 return;
