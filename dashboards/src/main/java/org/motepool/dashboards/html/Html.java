@@ -3,6 +3,7 @@ package org.motepool.dashboards.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A piece of a page: text or an element. Immutable.
@@ -95,10 +96,11 @@ public sealed interface Html {
 
     /** A name and its value; the value is escaped when written. */
     record Attribute(String name, String value) {
+        private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9-]*");
         private static final Set<String> LINKS = Set.of("href", "src", "action");
 
         public Attribute {
-            if (!name.matches("[a-z][a-zA-Z0-9-]*") || name.startsWith("on") || name.equals("style")) {
+            if (!NAME.matcher(name).matches() || name.startsWith("on") || name.equals("style")) {
                 throw new IllegalArgumentException("no page may have the attribute " + name);
             }
             if (LINKS.contains(name) && !leadsIntoThisSite(value)) {
@@ -113,6 +115,7 @@ public sealed interface Html {
 
     /** An element; each method gives a new one. */
     record Element(String name, List<Attribute> attributes, List<Html> children) implements Html {
+        private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9]*");
         private static final Set<String> VOID = Set.of("br", "hr", "img", "input", "link", "meta");
         private static final Set<String> NEVER = Set.of(
                 "script",
@@ -128,7 +131,7 @@ public sealed interface Html {
                 "set");
 
         public Element {
-            if (!name.matches("[a-z][a-zA-Z0-9]*") || NEVER.contains(name)) {
+            if (!NAME.matcher(name).matches() || NEVER.contains(name)) {
                 throw new IllegalArgumentException("no page may have the element " + name);
             }
             if (VOID.contains(name) && !children.isEmpty()) {
