@@ -24,7 +24,7 @@ import org.motepool.validator.log.LogFiles;
  * after a kill. Without the force it does not, and the same comparison sees it.
  */
 class PowerCutPoolTest {
-    private static final int MINERS = 4;
+    private static final int MINERS = 16;
     private static final PowShift SHIFT = new PowShift(16);
     private static final int SECONDS_MAX = 60;
 
@@ -52,7 +52,7 @@ class PowerCutPoolTest {
     }
 
     private void cutPowerUnderLoad(Path data, FaultyLogFiles disk, long seed) throws Exception {
-        int cutAt = 1_000 + new Random(seed).nextInt(1_000);
+        int cutAt = 300 + new Random(seed).nextInt(300);
         try (PoolRuntime pool = PoolRuntime.start(config(data), PoolClock.SYSTEM, disk)) {
             for (int i = 0; i < MINERS; i++) {
                 String user = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4.cut" + i;

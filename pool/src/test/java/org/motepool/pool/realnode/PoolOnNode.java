@@ -78,17 +78,19 @@ final class PoolOnNode implements AutoCloseable {
         return new RecordingMiner(LOOPBACK, port, account.canonical() + "." + worker, PowShift.NONE).sharesPerTip(1);
     }
 
+    /** As a browser asks. */
     Answer page(String path) throws IOException, InterruptedException {
-        return get(pool.httpPort(), path);
+        return get(pool.httpPort(), path, "text/html,*/*");
     }
 
     Answer management(String path) throws IOException, InterruptedException {
-        return get(pool.managementPort(), path);
+        return get(pool.managementPort(), path, "*/*");
     }
 
-    private Answer get(int port, String path) throws IOException, InterruptedException {
+    private Answer get(int port, String path, String accept) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + LOOPBACK + ":" + port + path))
                 .timeout(Duration.ofSeconds(5))
+                .header("Accept", accept)
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body());
