@@ -60,6 +60,9 @@ public final class Vardiff implements LevelControl {
     private boolean working;
     private boolean measured;
     private Level worked;
+    /** Shares of this job while a rise by a flood's levels waited: where they come in bunches, the estimate starts anew. */
+    private int sharesTooEasy;
+
     private long countedUntil;
     private long measuringSince;
 
@@ -121,11 +124,13 @@ public final class Vardiff implements LevelControl {
             measuringSince = now;
         }
         worked = sent;
+        sharesTooEasy = 0;
     }
 
     @Override
     public void accepted(Level proved, long now) {
         proven = true;
+        sharesTooEasy += level.value() - worked.value() >= FLOOD_LEVELS ? 1 : 0;
         count(now);
         if (proved.compareTo(worked) >= 0) {
             // One of an older and easier job tells nothing of the time since.
@@ -147,7 +152,8 @@ public final class Vardiff implements LevelControl {
 
     @Override
     public boolean holdsBack() {
-        return rate.shares() >= FLOOD_SHARES && level.value() - worked.value() >= FLOOD_LEVELS;
+        boolean enough = rate.shares() >= FLOOD_SHARES || sharesTooEasy >= FLOOD_SHARES;
+        return enough && level.value() - worked.value() >= FLOOD_LEVELS;
     }
 
     @Override
@@ -213,7 +219,7 @@ public final class Vardiff implements LevelControl {
 
     @Override
     public Optional<RateRange> rate() {
-        return rate.shares() < RateRange.SHARES_MIN
+        return !measured || rate.shares() < RateRange.SHARES_MIN
                 ? Optional.empty()
                 : Optional.of(new RateRange(rate.quantile(-2), rate.quantile(2)));
     }
