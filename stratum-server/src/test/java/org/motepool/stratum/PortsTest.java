@@ -288,8 +288,9 @@ class PortsTest {
             await("it is counted", () -> closed("not_tls") == 1);
             assertMines(secret, "da5d0af0");
             await(
-                    "it is counted by listener and family",
-                    () -> metric("mote_stratum_connections", "listener", "secret", "family", "cpuminer") == 1);
+                    "it is counted by listener, family and class",
+                    () -> metric("mote_stratum_connections", "listener", "secret", "family", "cpuminer", "class", "cpu")
+                            == 1);
         }
     }
 

@@ -186,6 +186,28 @@ class SessionRulesTest {
     }
 
     @Test
+    void takesAnUnknownDeviceForWhatItAsksFor() {
+        try (EmbeddedDesk desk = vardiffDesk()) {
+            desk.send("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"some rig\"]}\n");
+            assertThat(desk.metric(
+                            "mote_stratum_connections", "listener", "main", "family", "other", "class", "unknown"))
+                    .isEqualTo(1);
+            desk.send("{\"id\":2,\"method\":\"mining.suggest_difficulty\",\"params\":[1024]}\n");
+            assertThat(desk.metric("mote_stratum_connections", "listener", "main", "family", "other", "class", "asic"))
+                    .isEqualTo(1);
+            desk.send("{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"" + ServerFixture.USER + "\"]}\n");
+            assertThat(desk.lines()).anySatisfy(line -> assertThat(line).endsWith("\"params\":[1024]}"));
+            assertThat(desk.stats
+                            .takeChanged("node")
+                            .getFirst()
+                            .sessions()
+                            .getFirst()
+                            .deviceClass())
+                    .isEqualTo("asic");
+        }
+    }
+
+    @Test
     void movesTheLevelOnceByTheFirstSuggestionWithANewJob() {
         try (EmbeddedDesk desk = vardiffDesk()) {
             desk.send("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"bitaxe/BM1370/v2\"]}\n");
@@ -307,7 +329,8 @@ class SessionRulesTest {
             assertThat(report.sessions().getFirst().deviceClass()).isEqualTo("micro");
             assertThat(report.sessions().getFirst().level()).isEqualTo(19);
             assertThat(desk.stats.takeChanged("node")).isEmpty();
-            assertThat(desk.metric("mote_stratum_connections", "listener", "main", "family", "nerdminer"))
+            assertThat(desk.metric(
+                            "mote_stratum_connections", "listener", "main", "family", "nerdminer", "class", "micro"))
                     .isEqualTo(1);
             assertThat(desk.metric("mote_shares_total", "result", "accepted", "family", "nerdminer"))
                     .isEqualTo(1);

@@ -26,7 +26,9 @@ import org.motepool.stratum.v1.PoolMessage;
 import org.motepool.stratum.v1.RequestId;
 import org.motepool.stratum.v1.UserAgent;
 import org.motepool.stratum.v1.V1Encoder;
+import org.motepool.stratum.vardiff.ClassGuess;
 import org.motepool.stratum.vardiff.Device;
+import org.motepool.stratum.vardiff.DeviceClass;
 import org.motepool.stratum.vardiff.DeviceTable;
 
 /**
@@ -57,6 +59,8 @@ public final class Session implements WorkerStats.SessionView {
     private OptionalLong departure = OptionalLong.empty();
     private boolean askedToLeave;
     private @Nullable CloseReason closing;
+    private final ClassGuess guess;
+    private boolean guessing;
     private volatile Device device = DeviceTable.UNKNOWN_DEVICE;
     private volatile UserAgent userAgent = UserAgent.NONE;
     private volatile int levelShown;
@@ -67,6 +71,7 @@ public final class Session implements WorkerStats.SessionView {
         this.listener = listener;
         this.channel = channel;
         this.onPressure = onPressure;
+        this.guess = new ClassGuess(node.difficulties());
         this.bansSeen = node.guards().bans().version();
         this.connectedAt = node.clock().epochMillis();
         this.lastLineNanos = node.clock().nanos();
@@ -86,7 +91,10 @@ public final class Session implements WorkerStats.SessionView {
     }
 
     private void gauge(int change) {
-        node.metrics().connections.labels(listener.name(), device.family()).inc(change);
+        node.metrics()
+                .connections
+                .labels(listener.name(), device.family(), device.deviceClass().label())
+                .inc(change);
     }
 
     /** One decoded line. */
@@ -150,17 +158,31 @@ public final class Session implements WorkerStats.SessionView {
         if (!subscribed) {
             subscribed = true;
             extranonce1 = node.extranonce1().getAndIncrement();
-            gauge(-1);
             userAgent = subscribe.userAgent();
-            device = DeviceTable.of(userAgent, listener.classHint());
-            gauge(1);
-            work.device(device);
+            Device named = DeviceTable.of(userAgent, listener.classHint());
+            guessing = named.deviceClass() == DeviceClass.UNKNOWN;
+            is(named);
             shares.subscribed(device, extranonce1);
             out.spacing(device.lineSpacing());
         }
         RequestId id = subscribe.id();
         reply(id, new PoolMessage.Subscribed(id, sessionId(), extranonce1, EXTRANONCE2_BYTES));
         work.forgetAnnounced();
+    }
+
+    private void is(Device named) {
+        gauge(-1);
+        device = named;
+        gauge(1);
+        work.device(named);
+        shares.miners().values().forEach(miner -> miner.stats().touch());
+    }
+
+    /** Of a device that is not in the table. */
+    private void takeFor(DeviceClass found) {
+        if (guessing && found != device.deviceClass()) {
+            is(DeviceTable.unnamed(found));
+        }
     }
 
     private String sessionId() {
@@ -212,6 +234,7 @@ public final class Session implements WorkerStats.SessionView {
     private void suggest(MinerMessage.Suggest suggest) {
         reply(suggest.id(), new PoolMessage.Done(suggest.id()));
         if (suggest.level().isPresent()) {
+            takeFor(guess.wished(suggest.level().get()));
             work.levels().suggested(suggest.level().get());
             work.review();
             showLevel();
@@ -278,6 +301,7 @@ public final class Session implements WorkerStats.SessionView {
         } else if (shares.miners().isEmpty() && silent >= StratumLimits.UNAUTHORIZED_IDLE_MAX.toNanos()) {
             close(CloseReason.NEVER_AUTHORIZED);
         } else {
+            takeFor(guess.shows(work.levels().rate()));
             work.review();
             showLevel();
         }

@@ -34,7 +34,7 @@ public final class StratumMetrics {
 
     public StratumMetrics(CollectorRegistry registry) {
         connections = Gauge.build("mote_stratum_connections", "Open connections.")
-                .labelNames("listener", "family")
+                .labelNames("listener", "family", "class")
                 .register(registry);
         opened = counter(registry, "mote_stratum_connections_opened_total", "Connections accepted.", "listener");
         protocols = counter(

@@ -55,7 +55,8 @@ public final class DeviceTable {
         return known.equals(UNKNOWN_DEVICE) && hint.isPresent() ? unnamed(hint.get()) : known;
     }
 
-    private static Device unnamed(DeviceClass deviceClass) {
+    /** A device that is not in the table, of a class that it is taken for. */
+    public static Device unnamed(DeviceClass deviceClass) {
         int firstLevel = switch (deviceClass) {
             case MICRO -> 19;
             case CPU -> 23;
