@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.motepool.chain.template.BlockTemplate;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
 
 /** One chain, whatever stands behind it. Thread-safe. Calls that block are to be made on virtual threads. */
 public interface Chain extends AutoCloseable {
@@ -30,6 +31,16 @@ public interface Chain extends AutoCloseable {
 
     /** A block that the chain knows, on the active chain or not; empty when unknown. Blocks. */
     Optional<ChainBlock> block(Hash256 hash) throws ChainException;
+
+    /**
+     * All coins of a node's wallet, immature and unconfirmed ones included, where that wallet has this address. Blocks.
+     *
+     * @param address of the pool's coinbases
+     * @return empty when no wallet at hand has the address: then nothing is known of the pool's coins but its coinbases
+     */
+    default Optional<Money> walletCoins(String address) throws ChainException {
+        return Optional.empty();
+    }
 
     /** How each node fares, in configured order. */
     List<NodeStatus> nodes();

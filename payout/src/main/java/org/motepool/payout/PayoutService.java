@@ -1,7 +1,10 @@
 package org.motepool.payout;
 
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,10 +14,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.motepool.chain.Chain;
+import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.accountant.Accountant;
 import org.motepool.payout.books.Books;
+import org.motepool.payout.books.Snapshots;
+import org.motepool.payout.books.Snapshots.Snapshot;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
@@ -58,18 +64,16 @@ public final class PayoutService implements AutoCloseable {
     public static PayoutService start(
             PayoutSettings settings, Chain chain, Store store, PoolClock clock, CollectorRegistry registry)
             throws JournalException {
-        Books books = new Books(settings.windowBlocks());
         long begin = clock.nanos();
-        Journal journal = FileJournal.open(
-                FileJournal.directoryIn(settings.dataDir()),
-                settings.mirror(),
-                settings.network().id(),
-                books::visit);
+        Replayed replayed = replay(settings);
+        Books books = replayed.books;
+        Journal journal = replayed.journal;
         try {
             LOG.info(
-                    "journal {}: {} records replayed in {} ms",
+                    "journal {}: {} records, read from record {} on in {} ms",
                     journal.id(),
                     journal.head().sequence(),
+                    replayed.from + 1,
                     TimeUnit.NANOSECONDS.toMillis(clock.nanos() - begin));
             Accountant accountant = new Accountant(settings, journal, books, chain, store, clock, registry);
             accountant.begin();
@@ -81,6 +85,40 @@ public final class PayoutService implements AutoCloseable {
             throw e;
         }
     }
+
+    /** From the newest snapshot that fits, else from the first record. */
+    private static Replayed replay(PayoutSettings settings) throws JournalException {
+        Path directory = FileJournal.directoryIn(settings.dataDir());
+        String network = settings.network().id();
+        for (Path file : snapshots(directory)) {
+            try {
+                Snapshot start = Snapshots.read(file);
+                if (start.windowBlocks() == settings.windowBlocks()) {
+                    Journal journal = FileJournal.openFrom(
+                            directory, settings.mirror(), network, start.at(), start.books()::visit);
+                    return new Replayed(journal, start.books(), start.at().sequence());
+                }
+            } catch (JournalException | IOException | MalformedBytesException | RuntimeException e) {
+                // What is really wrong with the journal shows when it is read from its first record.
+                LOG.warn("snapshot {} is left out: {}", file, e.getMessage());
+            }
+        }
+        Books books = new Books(settings.windowBlocks());
+        Journal journal = FileJournal.open(directory, settings.mirror(), network, books::visit);
+        return new Replayed(journal, books, 0);
+    }
+
+    private static List<Path> snapshots(Path directory) {
+        try {
+            return Snapshots.newestFirst(directory);
+        } catch (IOException e) {
+            LOG.warn("snapshots in {} cannot be listed: {}", directory, e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** @param from number of the record that the books were known up to */
+    private record Replayed(Journal journal, Books books, long from) {}
 
     private void run() {
         try {

@@ -16,6 +16,7 @@ import org.motepool.core.sharelog.LogShard;
  * @param shares journaled ever
  * @param workUnits journaled ever
  * @param haltedLogs logs that stand still, and why
+ * @param breach empty, or that more is owed than held: no payout may begin
  */
 public record PayoutStatus(
         String halted,
@@ -26,7 +27,8 @@ public record PayoutStatus(
         long slices,
         long shares,
         BigInteger workUnits,
-        Map<LogShard, String> haltedLogs) {
+        Map<LogShard, String> haltedLogs,
+        String breach) {
     public PayoutStatus {
         haltedLogs = Map.copyOf(haltedLogs);
     }
@@ -36,6 +38,11 @@ public record PayoutStatus(
         return running && halted.isEmpty() && storeInStep;
     }
 
+    /** Money may leave: nothing is halted, and what is held covers what is owed. */
+    public boolean mayPay() {
+        return running && halted.isEmpty() && breach.isEmpty();
+    }
+
     /** Entries are being read: not waiting for store or chain. */
     public boolean isReading() {
         return storeInStep && waitingFor.isEmpty();
@@ -43,6 +50,6 @@ public record PayoutStatus(
 
     PayoutStatus stopped(String reason) {
         return new PayoutStatus(
-                reason, false, storeInStep, waitingFor, sequence, slices, shares, workUnits, haltedLogs);
+                reason, false, storeInStep, waitingFor, sequence, slices, shares, workUnits, haltedLogs, breach);
     }
 }

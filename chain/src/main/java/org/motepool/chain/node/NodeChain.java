@@ -17,6 +17,7 @@ import org.motepool.chain.template.BlockTemplate;
 import org.motepool.chain.template.MalformedReplyException;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -209,6 +210,11 @@ public final class NodeChain implements Chain {
     @Override
     public Optional<ChainBlock> block(Hash256 hash) throws ChainException {
         return ask(node -> NodeQueries.block(node, hash));
+    }
+
+    @Override
+    public Optional<Money> walletCoins(String address) throws ChainException {
+        return ask(node -> NodeQueries.walletCoins(node, address));
     }
 
     private interface Question<T> {

@@ -1,5 +1,7 @@
 package org.motepool.chain.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.motepool.chain.Chain.ChainBlock;
@@ -10,10 +12,13 @@ import org.motepool.chain.template.ReplyFields;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
 
 /** Questions about blocks, put to one node. */
 final class NodeQueries {
     private static final int OFF_CHAIN = -1;
+    private static final int COIN_DECIMALS = 8;
+    private static final List<String> WALLET_PARTS = List.of("trusted", "untrusted_pending", "immature");
 
     private NodeQueries() {}
 
@@ -98,6 +103,38 @@ final class NodeQueries {
             return block;
         } catch (IllegalArgumentException | MalformedBytesException e) {
             throw new MalformedReplyException("getblock of " + hash + " answered no block: " + e.getMessage(), e);
+        }
+    }
+
+    /** Empty when the node has no wallet, or one that does not have the address. */
+    static Optional<Money> walletCoins(ChainNode node, String address)
+            throws NodeException, MalformedReplyException, InterruptedException {
+        JsonNode mine;
+        try {
+            if (!node.call("getaddressinfo", address).path("ismine").asBoolean()) {
+                return Optional.empty();
+            }
+            mine = node.call("getbalances").path("mine");
+        } catch (NodeException.Refused e) {
+            // No wallet, or several: the codes differ from node to node, and none of them says what coins there are.
+            return Optional.empty();
+        }
+        Money sum = Money.ZERO;
+        for (String part : WALLET_PARTS) {
+            sum = sum.plus(coins(mine.path(part)));
+        }
+        return Optional.of(sum);
+    }
+
+    private static Money coins(JsonNode amount) throws MalformedReplyException {
+        if (!amount.isNumber()) {
+            throw new MalformedReplyException("getbalances must answer amounts, not " + amount.getNodeType());
+        }
+        try {
+            return Money.ofSatoshis(
+                    amount.decimalValue().movePointRight(COIN_DECIMALS).longValueExact());
+        } catch (ArithmeticException e) {
+            throw new MalformedReplyException("getbalances answered an amount that no wallet can have", e);
         }
     }
 }

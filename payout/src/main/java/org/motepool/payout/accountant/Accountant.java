@@ -1,6 +1,7 @@
 package org.motepool.payout.accountant;
 
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.outbox.WorkCell;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.PayoutSettings;
@@ -18,13 +20,15 @@ import org.motepool.payout.PayoutStatus;
 import org.motepool.payout.PayoutTotals;
 import org.motepool.payout.block.BlockPlanner;
 import org.motepool.payout.books.Books;
+import org.motepool.payout.books.Snapshots;
+import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
-import org.motepool.payout.journal.LogRange;
 import org.motepool.payout.slice.EntryVerdict;
 import org.motepool.payout.slice.Intake;
 import org.motepool.payout.slice.OpenSlice;
@@ -64,6 +68,7 @@ public final class Accountant {
     private final Intake intake;
     private final Recorder recorder;
     private final BlockDesk desk;
+    private final CoinDesk coins;
     private final BalancesCopy copy;
     private final Publisher publisher;
     private final Verifier verifier;
@@ -74,6 +79,7 @@ public final class Accountant {
     private boolean attached;
     private boolean verifyDue;
     private long interruptions;
+    private int blocksSinceSnapshot;
     private long openSince;
     private long nextBeat;
     private long nextAttach;
@@ -97,11 +103,14 @@ public final class Accountant {
         this.metrics = new PayoutMetrics(registry);
         this.intake = new Intake(settings.network().id(), books, open);
         this.recorder = new Recorder(journal, books, clock, metrics);
+        BlockDesk.Parts parts = new BlockDesk.Parts(chain, clock, books, recorder, metrics);
         this.desk = new BlockDesk(
-                new BlockDesk.Parts(chain, clock, books, recorder, metrics),
+                parts,
                 new BlockPlanner(settings.network(), settings.payeeScript(), settings.windowBlocks()),
                 settings.patience(),
-                settings.blockPoll());
+                settings.blockPoll(),
+                settings.terms().feeBasisPoints());
+        this.coins = new CoinDesk(parts, settings.terms(), settings.blockPoll());
         this.copy = new BalancesCopy(store.balances(), journal, books);
         this.publisher = new Publisher(store, journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
@@ -116,6 +125,7 @@ public final class Accountant {
         if (!books.isPayee(settings.payeeScript())) {
             recorder.record(List.of(new PayeeNamed(settings.payeeScript(), clock.epochMillis())));
         }
+        coins.shareOverdueDay();
     }
 
     /**
@@ -302,6 +312,26 @@ public final class Accountant {
             publisher.blockChanged(registered.get().hash());
             creditsChanged();
             copy.push();
+            snapshot();
+        }
+    }
+
+    /** Not needed to be right, only to start fast: one that fails is told and made up for by the next. */
+    private void snapshot() {
+        if (++blocksSinceSnapshot < settings.snapshotBlocks()) {
+            return;
+        }
+        blocksSinceSnapshot = 0;
+        try {
+            Snapshots.write(
+                    FileJournal.directoryIn(settings.dataDir()),
+                    journal.id(),
+                    journal.head(),
+                    settings.windowBlocks(),
+                    books);
+        } catch (IOException e) {
+            metrics.writeFailures.labels("snapshot").inc();
+            LOG.warn("no snapshot of the books at record {}: {}", journal.head().sequence(), e.getMessage());
         }
     }
 
@@ -313,12 +343,20 @@ public final class Accountant {
         moved.forEach(publisher::blockChanged);
         if (!moved.isEmpty()) {
             creditsChanged();
+        }
+        long before = journal.head().sequence();
+        boolean shared = coins.look();
+        if (shared) {
+            creditsChanged();
+        }
+        if (journal.head().sequence() != before || !moved.isEmpty()) {
             copy.push();
         }
     }
 
     private void creditsChanged() {
         verifyDue = true;
+        coins.owedChanged();
         totals = sums();
     }
 
@@ -372,6 +410,7 @@ public final class Accountant {
     public boolean hasSettled(Map<LogShard, Long> ends) {
         return open.isEmpty()
                 && desk.waiting().isEmpty()
+                && !coins.isDue()
                 && attached
                 && copy.isInStep()
                 && publisher.isDone()
@@ -400,7 +439,16 @@ public final class Accountant {
                 books.slices(),
                 books.shares(),
                 books.workUnits(),
-                intake.halted());
+                intake.halted(),
+                breach());
+    }
+
+    private String breach() {
+        return books.compared()
+                .filter(HeldCompared::isBreach)
+                .map(last -> "at block " + last.height() + " " + last.owed() + " satoshis were owed to miners and "
+                        + last.pot() + " in the pot, held were " + last.held())
+                .orElse("");
     }
 
     private PayoutTotals sums() {

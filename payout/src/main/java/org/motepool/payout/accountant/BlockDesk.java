@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.motepool.chain.Chain;
+import org.motepool.chain.Chain.ChainBlock;
+import org.motepool.chain.Chain.ChainTip;
 import org.motepool.chain.ChainException;
+import org.motepool.chain.template.CoinbaseTag;
 import org.motepool.core.account.AccountId;
+import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
@@ -18,11 +22,13 @@ import org.motepool.payout.block.BlockJudge;
 import org.motepool.payout.block.BlockPlanner;
 import org.motepool.payout.block.BlockVerdict;
 import org.motepool.payout.block.BlockWatch;
+import org.motepool.payout.block.ChainScan;
 import org.motepool.payout.books.Books;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.AccountOpened;
 import org.motepool.payout.journal.JournalRecord.BlockMoved;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.Standing;
 import org.motepool.payout.slice.OpenSlice;
 import org.motepool.store.Blocks;
@@ -46,6 +52,8 @@ final class BlockDesk {
     private final Duration poll;
     private final BlockPlanner planner;
     private final BlockWatch watch;
+    private final int feeBasisPoints;
+    private Optional<ChainScan> scan = Optional.empty();
     private final Books books;
     private final Recorder recorder;
     private final PayoutMetrics metrics;
@@ -53,7 +61,9 @@ final class BlockDesk {
     private long nextLook;
     private boolean chainAway;
 
-    BlockDesk(Parts parts, BlockPlanner planner, Duration patience, Duration poll) {
+    /** @param feeBasisPoints of a block that only the chain tells of */
+    BlockDesk(Parts parts, BlockPlanner planner, Duration patience, Duration poll, int feeBasisPoints) {
+        this.feeBasisPoints = feeBasisPoints;
         this.chain = parts.chain();
         this.clock = parts.clock();
         this.patience = patience;
@@ -150,9 +160,9 @@ final class BlockDesk {
     }
 
     /**
-     * Looks after registered blocks when it is time to.
+     * Looks after registered blocks when it is time to, and for ones that no log has told of.
      *
-     * @return blocks whose standing was changed
+     * @return blocks that were registered, or whose standing was changed
      */
     List<Hash256> follow() throws JournalException {
         if (clock.nanos() < nextLook) {
@@ -160,8 +170,10 @@ final class BlockDesk {
         }
         nextLook = clock.nanos() + poll.toNanos();
         List<BlockWatch.Move> moves;
+        List<ChainBlock> unreported;
         try {
             moves = watch.look(books.blocks());
+            unreported = unreported();
             chainAnswered();
         } catch (ChainException e) {
             chainFailed(e);
@@ -175,7 +187,53 @@ final class BlockDesk {
             LOG.info("block {} went from {} to {}", hash, move.block().standing(), move.to());
             moved.add(hash);
         }
+        for (ChainBlock block : unreported) {
+            registerSeen(block).ifPresent(moved::add);
+        }
         return moved;
+    }
+
+    private List<ChainBlock> unreported() throws ChainException {
+        ChainTip tip = chain.tip();
+        if (scan.isEmpty()) {
+            // What came while no accountant looked is in the journal's last comparison; before the first there was no
+            // log.
+            int seen = books.compared().map(HeldCompared::height).orElse(tip.height());
+            int maturity = chain.parameters().coinbaseMaturity();
+            scan = Optional.of(new ChainScan(chain, books::isPayee, Math.min(seen, tip.height()) - maturity));
+        }
+        scan.get().look(tip);
+        return scan.get().overdue(tip, this::isReported, this::isKnown);
+    }
+
+    private boolean isReported(Hash256 hash) {
+        return books.blocks().find(hash).isPresent()
+                || waiting.flatMap(each -> each.entry.block())
+                        .filter(found -> found.header().hash().equals(hash))
+                        .isPresent();
+    }
+
+    private boolean isKnown(CoinbaseTag tag) {
+        return books.highWaters().keySet().stream().anyMatch(source -> tag.isOf(source.log()));
+    }
+
+    private Optional<Hash256> registerSeen(ChainBlock block) throws JournalException {
+        BlockRegistered registered;
+        try {
+            registered = planner.registerSeen(block, books, feeBasisPoints, clock.epochMillis());
+        } catch (MalformedBytesException e) {
+            LOG.warn("block {} looks like one of ours and cannot be planned: {}", block.hash(), e.getMessage());
+            return Optional.empty();
+        }
+        recorder.record(List.of(registered));
+        count(registered.standing());
+        watch.lookAgain();
+        LOG.warn(
+                "block {} at height {} is ours and no log has told of it for half of maturity: credited {}",
+                registered.hash(),
+                registered.height(),
+                registered.gross());
+        return Optional.of(registered.hash());
     }
 
     /** Blocks whose confirmations are worth showing. */

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.payout.books.Books;
-import org.motepool.payout.journal.LogRange;
 import org.motepool.payout.slice.EntryVerdict;
 import org.motepool.store.WorkStream;
 

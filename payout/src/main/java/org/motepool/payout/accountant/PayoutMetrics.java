@@ -17,6 +17,9 @@ final class PayoutMetrics {
     final Counter blocks;
     final Counter entries;
     final Gauge windowSlices;
+    final Gauge owed;
+    final Gauge held;
+    final Gauge breach;
 
     PayoutMetrics(CollectorRegistry registry) {
         writes = Histogram.build("mote_ledger_write_duration_seconds", "Time to append to the journal and force it.")
@@ -26,6 +29,7 @@ final class PayoutMetrics {
                 .register(registry);
         writeFailures.labels("journal");
         writeFailures.labels("store");
+        writeFailures.labels("snapshot");
         lastVerified = Gauge.build(
                         "mote_ledger_last_verified_timestamp_seconds", "When ledger and store last proved equal.")
                 .register(registry);
@@ -49,6 +53,14 @@ final class PayoutMetrics {
             entries.labels(label(verdict));
         }
         entries.labels("malformed");
+        owed = Gauge.build("mote_ledger_owed_satoshis", "Owed to miners at the last block, whole satoshis.")
+                .register(registry);
+        held = Gauge.build("mote_ledger_held_satoshis", "Coins held at the last block, whole satoshis.")
+                .register(registry);
+        breach = Gauge.build(
+                        "mote_ledger_breach",
+                        "1 while more is owed than held: payouts have stopped, someone must look.")
+                .register(registry);
         windowSlices = Gauge.build("mote_payout_window_slices", "Slices kept for the PPLNS window.")
                 .register(registry);
     }

@@ -6,17 +6,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.motepool.chain.Chain.ChainBlock;
 import org.motepool.chain.block.RawTransaction;
 import org.motepool.chain.block.RawTransaction.Output;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.block.BlockHeader;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogRecord.BlockFound;
 import org.motepool.payout.books.Accounts;
 import org.motepool.payout.books.Books;
@@ -25,7 +28,6 @@ import org.motepool.payout.journal.BlockPlan;
 import org.motepool.payout.journal.BlockPlan.PlannedCredit;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
 import org.motepool.payout.journal.JournalRecord.Standing;
-import org.motepool.payout.journal.LogRange;
 import org.motepool.payout.scheme.Fee;
 import org.motepool.payout.scheme.Pplns;
 import org.motepool.payout.scheme.RewardScheme;
@@ -79,6 +81,84 @@ public final class BlockPlanner {
         }
     }
 
+    /**
+     * The same for a block that is on the chain and that no log has told of: the coinbase says what it can.
+     *
+     * @param feeBasisPoints in force now
+     */
+    public BlockRegistered registerSeen(ChainBlock block, Books books, int feeBasisPoints, long at)
+            throws MalformedBytesException {
+        BlockHeader header = BlockHeader.parse(block.header());
+        List<Output> outputs = RawTransaction.parse(block.coinbase()).outputs();
+        Money gross = paidTo(outputs, script -> isPools(script, books));
+        List<Output> toOthers = outputs.stream()
+                .filter(output -> output.value() > 0 && !isPools(output.script(), books))
+                .toList();
+        boolean solo = !toOthers.isEmpty();
+        Money finderPaid = solo ? paidTo(toOthers, script -> true) : Money.ZERO;
+        int finder = solo ? accountOf(toOthers.getFirst().script(), books.accounts()) : BlockRegistered.NO_FINDER;
+        BlockPlan plan;
+        if (solo || !books.newestFirst().iterator().hasNext()) {
+            // Without sealed work all would be the finder's, and who that was died with its process.
+            plan = feeAlone(gross, feeBasisPoints);
+        } else {
+            plan = pplns(gross, feeBasisPoints, books, finder);
+        }
+        return new BlockRegistered(
+                Optional.empty(),
+                block.hash(),
+                block.height(),
+                header.nbits(),
+                solo ? Scheme.SOLO : Scheme.PPLNS,
+                finder,
+                "",
+                at,
+                Standing.IMMATURE,
+                "seen on the chain, its log never told of it",
+                Optional.of(rooted(plan, block.hash(), books)),
+                finderPaid);
+    }
+
+    private BlockPlan pplns(Money gross, int feeBasisPoints, Books books, int finder) {
+        return plan(gross, feeBasisPoints, scheme(Scheme.PPLNS).weights(books.newestFirst(), finder), books);
+    }
+
+    private BlockPlan plan(Money gross, int feeBasisPoints, Weights weights, Books books) {
+        Money fee = Fee.of(gross, feeBasisPoints);
+        return new BlockPlan(
+                gross,
+                feeBasisPoints,
+                fee,
+                windowBlocks,
+                weights.firstSlice(),
+                weights.lastSlice(),
+                weights.total(),
+                credits(gross.minus(fee), weights, books.accounts()),
+                BlockPlan.NO_ROOT);
+    }
+
+    private boolean isPools(Bytes script, Books books) {
+        return script.equals(payeeScript) || books.isPayee(script);
+    }
+
+    private int accountOf(Bytes script, Accounts accounts) {
+        for (int index = 0; index < accounts.size(); index++) {
+            if (pays(accounts.address(index), script)) {
+                return index;
+            }
+        }
+        return BlockRegistered.NO_FINDER;
+    }
+
+    private boolean pays(String address, Bytes script) {
+        try {
+            return PayoutAddress.parse(address, network).script().equals(script);
+        } catch (AddressException e) {
+            // An account of a network that this pool no longer takes: not the one that was paid now.
+            return false;
+        }
+    }
+
     private static BlockRegistered record(
             WorkEntry entry, int finder, long at, Standing standing, String reason, Planned planned) {
         BlockFound found = entry.block().orElseThrow();
@@ -105,7 +185,7 @@ public final class BlockPlanner {
     private Planned plan(BlockFound found, Bytes coinbase, Books books, int finder)
             throws MalformedBytesException, AddressException {
         List<Output> outputs = RawTransaction.parse(coinbase).outputs();
-        Money gross = paidTo(outputs, script -> script.equals(payeeScript) || books.isPayee(script));
+        Money gross = paidTo(outputs, script -> isPools(script, books));
         if (found.scheme() == Scheme.SOLO) {
             Bytes finderScript = PayoutAddress.parse(found.finder(), network).script();
             boolean own = finderScript.equals(payeeScript) || books.isPayee(finderScript);
@@ -122,18 +202,8 @@ public final class BlockPlanner {
                     "its coinbase pays nothing to a script of the pool's, now or before; now it is "
                             + payeeScript.toHex());
         }
-        Money fee = Fee.of(gross, found.feeBasisPoints());
         Weights weights = scheme(found.scheme()).weights(books.newestFirst(), finder);
-        BlockPlan plan = new BlockPlan(
-                gross,
-                found.feeBasisPoints(),
-                fee,
-                windowBlocks,
-                weights.firstSlice(),
-                weights.lastSlice(),
-                weights.total(),
-                credits(gross.minus(fee), weights, books.accounts()),
-                BlockPlan.NO_ROOT);
+        BlockPlan plan = plan(gross, found.feeBasisPoints(), weights, books);
         return new Planned(Optional.of(rooted(plan, hash(found), books)), Money.ZERO);
     }
 

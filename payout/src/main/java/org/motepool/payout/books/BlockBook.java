@@ -35,6 +35,19 @@ public final class BlockBook {
         return true;
     }
 
+    void restore(KnownBlock block) {
+        blocks.put(block.registered().hash(), block);
+    }
+
+    void restorePlanned(Hash256 hash) {
+        planned.addLast(hash);
+    }
+
+    /** Blocks whose plan is kept, oldest first. */
+    Collection<Hash256> planned() {
+        return Collections.unmodifiableCollection(planned);
+    }
+
     /** Records a move and returns the block as it was. */
     KnownBlock move(BlockMoved moved) {
         KnownBlock block = blocks.get(moved.hash());

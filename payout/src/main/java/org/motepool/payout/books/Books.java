@@ -13,6 +13,7 @@ import java.util.Set;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.money.Money;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.statement.PlanHead;
 import org.motepool.core.work.Nbits;
@@ -31,7 +32,6 @@ import org.motepool.payout.journal.JournalRecord.PotFunded;
 import org.motepool.payout.journal.JournalRecord.PotShared;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.journal.JournalRecord.SlicesFolded;
-import org.motepool.payout.journal.LogRange;
 import org.motepool.payout.journal.PayoutState;
 import org.motepool.payout.journal.SliceCell;
 import org.motepool.payout.ledger.Ledger;
@@ -308,6 +308,51 @@ public final class Books {
     public Money rewards() {
         return Money.ofFractions(rewards);
     }
+
+    SliceWindow window() {
+        return window;
+    }
+
+    HourBook hour() {
+        return hour;
+    }
+
+    Set<Bytes> requests() {
+        return requests;
+    }
+
+    void restoreRequest(Bytes request) {
+        requests.add(request);
+    }
+
+    void restoreMark(LogShard source, long mark) {
+        highWaters.put(source, mark);
+    }
+
+    Sums sums() {
+        return new Sums(slices, shares, workUnits, rewards, otherMoney, List.copyOf(recentNbits), List.copyOf(payees));
+    }
+
+    void restore(Sums sums, Optional<HeldCompared> held) {
+        slices = sums.slices;
+        shares = sums.shares;
+        workUnits = sums.workUnits;
+        rewards = sums.rewards;
+        otherMoney = sums.otherMoney;
+        recentNbits.addAll(sums.recentNbits);
+        payees.addAll(sums.payees);
+        compared = held;
+    }
+
+    /** The single values among the books. */
+    record Sums(
+            long slices,
+            long shares,
+            BigInteger workUnits,
+            BigInteger rewards,
+            BigInteger otherMoney,
+            List<Nbits> recentNbits,
+            List<Bytes> payees) {}
 
     /** What the pool has to have by everything that came in and went out, in 10^-12 satoshi: its assets are that much. */
     public BigInteger explainedAssets() {

@@ -45,8 +45,7 @@ public final class PayoutBook {
         return payout;
     }
 
-    void restore(long lastNumber, OpenPayout payout) {
-        last = lastNumber;
+    void restore(OpenPayout payout) {
         open.put(payout.planned.number(), payout);
     }
 
@@ -72,6 +71,13 @@ public final class PayoutBook {
     public record OpenPayout(PayoutPlanned planned, PayoutState state, List<PayoutMoved> moves) {
         public OpenPayout {
             moves = List.copyOf(moves);
+        }
+
+        static OpenPayout of(PayoutPlanned planned, List<PayoutMoved> moves) {
+            return new OpenPayout(
+                    planned,
+                    moves.isEmpty() ? PayoutState.PLANNED : moves.getLast().to(),
+                    moves);
         }
     }
 }

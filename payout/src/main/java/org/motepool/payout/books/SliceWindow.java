@@ -33,6 +33,10 @@ final class SliceWindow {
         return newestFirst;
     }
 
+    Iterable<SliceWork> oldestFirst() {
+        return newestFirst::descendingIterator;
+    }
+
     int size() {
         return newestFirst.size();
     }

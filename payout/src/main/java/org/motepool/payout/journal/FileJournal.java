@@ -55,6 +55,17 @@ public final class FileJournal implements Journal {
         return open(new Options(directory, mirror, network, SEGMENT_BYTES_MAX), visitor);
     }
 
+    /**
+     * The same, but reads only what follows a record: what came before is known from a snapshot.
+     *
+     * @param from that record; the journal must have it, with this hash
+     */
+    public static FileJournal openFrom(
+            Path directory, Optional<Path> mirror, String network, JournalHead from, Visitor visitor)
+            throws JournalException {
+        return open(new Options(directory, mirror, network, SEGMENT_BYTES_MAX, Optional.of(from)), visitor);
+    }
+
     static FileJournal open(Options options, Visitor visitor) throws JournalException {
         JournalLock lock = JournalLock.take(options.directory);
         try {
@@ -84,27 +95,12 @@ public final class FileJournal implements Journal {
             throw new JournalException("the journal in " + options.directory + " is of the chain " + header.network()
                     + ", not " + options.network + ": give each chain a data directory of its own");
         }
-        SegmentReader.End end = walk(segments, header, visitor);
+        SegmentReader.End end = options.from.isEmpty()
+                ? JournalWalk.all(segments, visitor)
+                : JournalWalk.from(segments, options.from.get(), visitor);
         cutTail(options.directory, segments.getLast(), end);
         Path mirrorLast = options.mirror.isPresent() ? JournalMirror.bringUp(segments, options.mirror.get()) : null;
         return new Opened(header, segments.getLast(), end, mirrorLast);
-    }
-
-    private static SegmentReader.End walk(List<Path> segments, SegmentHeader first, Visitor visitor)
-            throws JournalException {
-        SegmentReader.End end = new SegmentReader.End(new JournalHead(first.first() - 1, first.previous()), 0, 0);
-        for (Path segment : segments) {
-            SegmentHeader header = SegmentReader.header(segment);
-            if (!header.journal().equals(first.journal())
-                    || header.first() != end.head().sequence() + 1
-                    || !header.previous().equals(end.head().hash())) {
-                throw new JournalException("journal segment " + segment + " does not follow record "
-                        + end.head().sequence() + ": a segment is missing or of another journal; put it back from the"
-                        + " mirror or a backup");
-            }
-            end = SegmentReader.read(segment, end.head(), segment.equals(segments.getLast()), visitor);
-        }
-        return end;
     }
 
     private static void cutTail(Path directory, Path last, SegmentReader.End end) throws IOException {
@@ -192,8 +188,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public void replay(Visitor visitor) throws JournalException {
-        List<Path> segments = JournalDirectory.segments(directory);
-        walk(segments, SegmentReader.header(segments.getFirst()), visitor);
+        var _ = JournalWalk.all(JournalDirectory.segments(directory), visitor);
     }
 
     @Override
@@ -219,8 +214,16 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /** @param segmentBytesMax see {@link #SEGMENT_BYTES_MAX} */
-    record Options(Path directory, Optional<Path> mirror, String network, long segmentBytesMax) {}
+    /**
+     * @param segmentBytesMax see {@link #SEGMENT_BYTES_MAX}
+     * @param from record behind which reading begins; empty for all
+     */
+    record Options(
+            Path directory, Optional<Path> mirror, String network, long segmentBytesMax, Optional<JournalHead> from) {
+        Options(Path directory, Optional<Path> mirror, String network, long segmentBytesMax) {
+            this(directory, mirror, network, segmentBytesMax, Optional.empty());
+        }
+    }
 
     private record Opened(
             SegmentHeader header,

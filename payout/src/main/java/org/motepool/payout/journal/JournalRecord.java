@@ -8,6 +8,7 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.work.Nbits;
 import org.motepool.payout.ledger.Transfer;
 
@@ -43,7 +44,8 @@ public sealed interface JournalRecord {
      * @param number 1, 2, 3, …
      * @param ranges what was read of each log, ascending by source, each source once
      * @param cells the work in it, each (scheme, nbits, account) once
-     * @param root RFC 6962 root over the roots of the entries, in the order in which they were read
+     * @param root RFC 6962 root over the roots of the entries, in the order of the ranges, and within one of its log: so
+     *     that whoever has the logs can make it again
      * @param entries how many entries that were
      */
     record SliceSealed(long number, long at, List<LogRange> ranges, List<SliceCell> cells, Bytes root, long entries)

@@ -13,6 +13,7 @@ import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogId;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.work.Nbits;
 import org.motepool.payout.journal.BlockPlan.PlannedCredit;

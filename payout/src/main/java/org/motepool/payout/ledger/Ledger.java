@@ -101,6 +101,11 @@ public final class Ledger {
         return Map.copyOf(balances);
     }
 
+    /** What was paid to each account that was ever paid. */
+    public Map<Integer, Money> allPaid() {
+        return Map.copyOf(paid);
+    }
+
     /** Puts a balance of a snapshot in place; only into a ledger that nothing was applied to. */
     public void restore(LedgerAccount account, Money balance) {
         balances.put(account, balance);

@@ -48,6 +48,17 @@ public final class SliceWork {
         return score;
     }
 
+    /** All work in it, by ascending tau. */
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Column column : columns) {
+            for (int i = 0; i < column.accounts.length; i++) {
+                cells.add(new Cell(column.tau, column.accounts[i], column.workUnits[i]));
+            }
+        }
+        return cells;
+    }
+
     /** Adds each account's score times {@code factor} to {@code sums}. */
     public void addTo(Map<Integer, BigInteger> sums, BigInteger factor) {
         for (Column column : columns) {

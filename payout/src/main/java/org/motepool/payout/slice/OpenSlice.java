@@ -15,13 +15,13 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.MerkleTree;
 import org.motepool.core.outbox.WorkCell;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.work.Nbits;
 import org.motepool.payout.books.Accounts;
 import org.motepool.payout.journal.JournalRecord;
 import org.motepool.payout.journal.JournalRecord.AccountOpened;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
-import org.motepool.payout.journal.LogRange;
 import org.motepool.payout.journal.SliceCell;
 
 /**
@@ -38,7 +38,8 @@ public final class OpenSlice {
     private final Map<Key, Sum> cells = new TreeMap<>();
     private final Map<AccountId, String> declared = new LinkedHashMap<>();
     private final Set<Nbits> nbits = new HashSet<>();
-    private final List<Bytes> roots = new ArrayList<>();
+    private final Map<LogShard, List<Bytes>> roots = new TreeMap<>();
+    private int entries;
 
     /** Nothing was read into it. */
     public boolean isEmpty() {
@@ -46,7 +47,7 @@ public final class OpenSlice {
     }
 
     public boolean isFull() {
-        return roots.size() >= ENTRIES_MAX || cells.size() >= CELLS_MAX;
+        return entries >= ENTRIES_MAX || cells.size() >= CELLS_MAX;
     }
 
     /** Up to where it has read a log; empty when nothing of it. */
@@ -82,7 +83,8 @@ public final class OpenSlice {
             cells.computeIfAbsent(Key.of(cell), key -> new Sum()).add(cell);
             nbits.add(cell.nbits());
         }
-        roots.add(entry.sharesRoot());
+        roots.computeIfAbsent(entry.source(), source -> new ArrayList<>()).add(entry.sharesRoot());
+        entries++;
     }
 
     /**
@@ -104,8 +106,9 @@ public final class OpenSlice {
             int account = index != null ? index : accounts.indexOf(key.account).orElseThrow();
             sealed.add(new SliceCell(key.scheme, key.nbits, account, sum.workUnits, sum.shares));
         });
+        List<Bytes> inOrder = roots.values().stream().flatMap(List::stream).toList();
         records.add(new SliceSealed(
-                number, at, List.copyOf(ranges.values()), sealed, MerkleTree.proofRoot(roots), roots.size()));
+                number, at, List.copyOf(ranges.values()), sealed, MerkleTree.proofRoot(inOrder), entries));
         return records;
     }
 
@@ -127,6 +130,7 @@ public final class OpenSlice {
         declared.clear();
         nbits.clear();
         roots.clear();
+        entries = 0;
     }
 
     private record Key(Scheme scheme, Nbits nbits, AccountId account) implements Comparable<Key> {

@@ -1,14 +1,17 @@
 package org.motepool.payout.accountant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.motepool.payout.accountant.Fixtures.account;
 import static org.motepool.payout.accountant.Fixtures.block;
 import static org.motepool.payout.accountant.Fixtures.found;
 import static org.motepool.payout.accountant.Fixtures.log;
 import static org.motepool.payout.accountant.Fixtures.work;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,12 +19,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.motepool.chain.template.CoinbaseTag;
 import org.motepool.core.account.Scheme;
+import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogRecord.BlockFound;
+import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.work.Nbits;
+import org.motepool.payout.books.Snapshots;
+import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.proof.LedgerProof;
 import org.motepool.store.Balances;
 import org.motepool.store.Balances.Balance;
 import org.motepool.store.Balances.Position;
@@ -367,6 +376,123 @@ final class AccountantTest {
         pool.restart();
         pool.turn();
         assertThat(pool.accountant.status().halted()).contains("have parted");
+    }
+
+    @Test
+    void creditsABlockThatOnlyTheChainToldOfAfterHalfOfMaturityAndTakesALateRecordForNothing() throws JournalException {
+        pool.accountant.begin();
+        pool.store.append(work(log(1), 0, 100, Map.of(1, 100L, 2, 50L)));
+        pool.run(Duration.ofSeconds(3));
+        BlockFound lost = tagged(log(1), 5, 312_500_000);
+        BlockFound foreign = tagged(log(7), 6, 1_000);
+        pool.chain.connect(lost);
+        pool.chain.connect(foreign);
+        pool.chain.extend(1, 0);
+        pool.run(Duration.ofSeconds(3));
+        assertThat(pool.store.blocks).as("waits for its record").isEmpty();
+        pool.chain.extend(1, 0);
+        pool.run(Duration.ofSeconds(3));
+        assertThat(balance(1)).isEqualTo(immature("208333333.333333333333"));
+        assertThat(view(lost).state()).isEqualTo(Blocks.State.IMMATURE);
+        assertThat(view(lost).finder()).isEmpty();
+        assertThat(pool.store.blocks).as("no log of ours is named by the other").hasSize(1);
+        pool.store.append(block(log(1), 100, 200, lost));
+        pool.run(Duration.ofSeconds(2));
+        assertThat(pool.store.marks).isEqualTo(Map.of(log(1), 200L));
+        assertThat(balance(1)).as("the late record is nothing").isEqualTo(immature("208333333.333333333333"));
+        pool.chain.extend(4, 0);
+        pool.run(Duration.ofSeconds(3));
+        assertThat(balance(1).available()).isEqualTo(Money.parse("208333333.333333333333"));
+        pool.restart();
+        pool.accountant.begin();
+        pool.run(Duration.ofSeconds(3));
+        assertThat(pool.accountant.totals().rewards()).isEqualTo(Money.ofSatoshis(312_500_000));
+    }
+
+    @Test
+    void findsAnUnreportedBlockThatCameWhileNoAccountantLooked() throws JournalException {
+        pool.accountant.begin();
+        pool.store.append(work(log(1), 0, 100, Map.of(1, 100L)));
+        pool.chain.extend(3, 0);
+        pool.run(Duration.ofSeconds(3));
+        BlockFound lost = tagged(log(1), 5, 1_000);
+        pool.chain.connect(lost);
+        pool.chain.extend(80, 0);
+        pool.restart();
+        pool.accountant.begin();
+        pool.run(Duration.ofSeconds(8));
+        assertThat(balance(1).available()).isEqualTo(Money.ofSatoshis(1_000));
+    }
+
+    @Test
+    void anUnreportedBlockThatTheChainTurnedFromIsNotCredited() throws JournalException {
+        pool.accountant.begin();
+        pool.store.append(work(log(1), 0, 100, Map.of(1, 100L)));
+        pool.run(Duration.ofSeconds(3));
+        pool.chain.connect(tagged(log(1), 5, 1_000));
+        pool.run(Duration.ofSeconds(2));
+        pool.chain.reorganize(5, 8, 3);
+        pool.run(Duration.ofSeconds(3));
+        assertThat(pool.store.blocks).isEmpty();
+        assertThat(balance(1)).isEqualTo(Balance.ZERO);
+    }
+
+    @Test
+    void twoBlocksInOneSliceArePaidBySameWorkEach() throws JournalException {
+        BlockFound first = found(1, 5, 1, 1_000, 0);
+        BlockFound second = found(2, 6, 2, 3_000, 0);
+        pool.chain.connect(first);
+        pool.chain.connect(second);
+        pool.store.append(work(log(1), 0, 100, Map.of(1, 100L, 2, 100L)));
+        pool.store.append(block(log(1), 100, 200, first));
+        pool.store.append(block(log(1), 200, 300, second));
+        pool.run(Duration.ofSeconds(3));
+        assertThat(pool.books.slices()).isEqualTo(1);
+        assertThat(balance(1)).isEqualTo(immature("2000"));
+        assertThat(balance(2)).isEqualTo(immature("2000"));
+    }
+
+    @Test
+    void startsFromASnapshotWithTheSameBooksBitForBit() throws Exception {
+        pool.accountant.begin();
+        for (int i = 0; i < 7; i++) {
+            pool.store.append(work(log(1), i * 20, i * 20 + 10, Map.of(1, 100L + i, 10 + i, 50L)));
+            BlockFound found = found(i, 5 + i, i % 3, 312_500_000 + i, 100);
+            pool.chain.connect(found);
+            pool.store.append(block(log(1), i * 20 + 10, i * 20 + 20, found));
+            pool.run(Duration.ofSeconds(3));
+        }
+        Path journal = FileJournal.directoryIn(data);
+        List<Path> snapshots = Snapshots.newestFirst(journal);
+        assertThat(snapshots).hasSize(2);
+        LedgerProof whole = LedgerProof.of(journal);
+        assertThat(whole.trouble()).isEmpty();
+        for (Path snapshot : snapshots) {
+            LedgerProof shorter = LedgerProof.from(snapshot, journal);
+            assertThat(Snapshots.digest(shorter.books())).isEqualTo(Snapshots.digest(whole.books()));
+            assertThat(shorter.head()).isEqualTo(whole.head());
+        }
+        assertThat(Snapshots.digest(pool.books)).isEqualTo(Snapshots.digest(whole.books()));
+        byte[] damaged = Files.readAllBytes(snapshots.getFirst());
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(snapshots.getFirst(), damaged);
+        assertThatThrownBy(() -> LedgerProof.from(snapshots.getFirst(), journal))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("snapshot");
+    }
+
+    /** A block whose coinbase names a log, as ours do. */
+    private static BlockFound tagged(LogShard log, int height, long satoshis) {
+        Bytes tag = new ByteWriter()
+                .bytes(Bytes.ofHex("03a0b0c0"))
+                .u8(CoinbaseTag.BYTES)
+                .bytes(log.log().tag())
+                .i32(77)
+                .toBytes();
+        ByteWriter out =
+                new ByteWriter().i32(2).compactSize(1).bytes(new byte[32]).i32(-1);
+        out.sized(tag).i32(-1).compactSize(1).i64(satoshis).sized(Fixtures.POOL_SCRIPT);
+        return found(height, height, 1, out.i32(0).toBytes(), 0, Scheme.PPLNS);
     }
 
     private BlockFound creditBlock() throws JournalException {

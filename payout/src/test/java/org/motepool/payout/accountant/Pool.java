@@ -31,6 +31,8 @@ final class Pool implements AutoCloseable {
     Journal journal;
     Accountant accountant;
     Bytes payee = Fixtures.POOL_SCRIPT;
+    PayoutSettings.Terms terms = PayoutSettings.Terms.NONE;
+    int snapshotBlocks = 3;
 
     Pool(Path data) throws JournalException {
         this.data = data;
@@ -55,7 +57,8 @@ final class Pool implements AutoCloseable {
     }
 
     private Accountant make() {
-        PayoutSettings settings = new PayoutSettings(data, Optional.empty(), Network.DEVNET, payee, SLICE, POLL, 8);
+        PayoutSettings settings = new PayoutSettings(
+                data, Optional.empty(), Network.DEVNET, payee, SLICE, POLL, 8, terms, snapshotBlocks);
         return new Accountant(settings, journal, books, chain, store, clock, registry);
     }
 

@@ -10,10 +10,12 @@ import org.motepool.chain.Chain;
 import org.motepool.chain.ChainException;
 import org.motepool.chain.ChainParameters;
 import org.motepool.core.address.Network;
+import org.motepool.core.block.BlockHeader;
 import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogRecord.BlockFound;
 import org.motepool.core.work.PowShift;
 
@@ -23,7 +25,10 @@ public final class ScriptedChain implements Chain {
 
     private final Map<Hash256, BlockFound> known = new HashMap<>();
     private final TreeMap<Integer, Hash256> active = new TreeMap<>();
+    private final Map<Hash256, Integer> fillerSeconds = new HashMap<>();
     private boolean away;
+    private int seconds = 1_700_000_000;
+    private Optional<Money> wallet = Optional.empty();
 
     public ScriptedChain() {
         active.put(0, filler(0, 0));
@@ -48,8 +53,20 @@ public final class ScriptedChain implements Chain {
     public synchronized void extend(int blocks, int salt) {
         for (int i = 0; i < blocks; i++) {
             int height = active.lastKey() + 1;
-            active.put(height, filler(height, salt));
+            Hash256 hash = filler(height, salt);
+            active.put(height, hash);
+            fillerSeconds.put(hash, seconds);
         }
+    }
+
+    /** Blocks from now on say that it is so late. */
+    public synchronized void setSeconds(int epochSeconds) {
+        seconds = epochSeconds;
+    }
+
+    /** The node has a wallet with so much in it. */
+    public synchronized void setWallet(Optional<Money> coins) {
+        wallet = coins;
     }
 
     /** Takes away everything from this height on and builds other blocks instead. */
@@ -103,12 +120,38 @@ public final class ScriptedChain implements Chain {
         answer();
         BlockFound block = known.get(hash);
         if (block == null) {
-            return Optional.empty();
+            return fillerBlock(hash);
         }
         boolean on = Optional.of(hash).equals(Optional.ofNullable(active.get(block.height())));
         int confirmations = on ? active.lastKey() - block.height() + 1 : -1;
         return Optional.of(new ChainBlock(
                 hash, block.height(), confirmations, block.header().toBytes(), block.coinbase()));
+    }
+
+    /** Another pool's block: its coinbase is none of ours. */
+    private Optional<ChainBlock> fillerBlock(Hash256 hash) {
+        for (Map.Entry<Integer, Hash256> each : active.entrySet()) {
+            if (each.getValue().equals(hash)) {
+                int height = each.getKey();
+                BlockHeader header = new BlockHeader(
+                        2,
+                        Hash256.ZERO,
+                        Hash256.ZERO,
+                        fillerSeconds.getOrDefault(hash, seconds),
+                        Fixtures.NBITS,
+                        height);
+                Bytes coinbase = Fixtures.coinbase(Fixtures.address(900).script(), 1);
+                return Optional.of(
+                        new ChainBlock(hash, height, active.lastKey() - height + 1, header.toBytes(), coinbase));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Money> walletCoins(String address) throws ChainException {
+        answer();
+        return wallet;
     }
 
     @Override

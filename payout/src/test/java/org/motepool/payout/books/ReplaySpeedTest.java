@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.bytes.Bytes;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.payout.accountant.Fixtures;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord;
 import org.motepool.payout.journal.JournalRecord.AccountOpened;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
-import org.motepool.payout.journal.LogRange;
 import org.motepool.payout.journal.SliceCell;
 
 /** A day of one-minute slices of a hundred accounts, replayed. */

@@ -19,6 +19,7 @@ import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.payout.accountant.Fixtures;
 import org.motepool.payout.journal.BlockPlan.PlannedCredit;
 import org.motepool.payout.journal.JournalRecord.AccountOpened;

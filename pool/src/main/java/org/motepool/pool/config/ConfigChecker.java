@@ -18,6 +18,7 @@ import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.work.Level;
 import org.motepool.core.work.PowShift;
@@ -66,6 +67,7 @@ public final class ConfigChecker {
                 payoutAddress(network),
                 (int) number(Key.FEE, 0, 10_000),
                 number(Key.MINIMUM_PAYOUT, 1, 2_100_000_000_000_000L),
+                Money.ofSatoshis(number(Key.POT_DAILY, 0, 2_100_000_000_000_000L)),
                 nodes(network),
                 endpoint(Key.STRATUM_BIND, Key.STRATUM_PORT),
                 ports(),

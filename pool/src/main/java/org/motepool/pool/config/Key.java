@@ -20,6 +20,8 @@ public enum Key {
     FEE("pool.fee-basis-points", "100", "the pool's part of a reward: 100 is 1 %"),
     MINIMUM_PAYOUT("pool.minimum-payout", "100000", "in satoshis; shown to miners"),
 
+    POT_DAILY("pot.daily-satoshis", "0", "shared by each day's work out of a sponsored pot; mote pot fund fills it"),
+
     NODES("node.urls", "", "http://USER:PASSWORD@HOST:PORT of each full node, in order of preference"),
     NODE_COOKIE("node.cookie-file", "", "a node's .cookie file, in place of user and password"),
     NODE_ZMQ("node.zmq-hashblock", "", "tcp://HOST:PORT where the first node publishes hashblock; optional"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.money.Money;
 import org.motepool.core.work.PowShift;
 
 /**
@@ -16,6 +17,7 @@ import org.motepool.core.work.PowShift;
  * @param payoutAddress where the coinbase pays
  * @param feeBasisPoints 0 … 10000
  * @param minimumPayout in satoshis
+ * @param potDaily what each day shares of the sponsored pot
  */
 public record PoolConfig(
         Network network,
@@ -24,6 +26,7 @@ public record PoolConfig(
         PayoutAddress payoutAddress,
         int feeBasisPoints,
         long minimumPayout,
+        Money potDaily,
         Nodes nodes,
         Endpoint stratum,
         StratumPorts ports,
@@ -46,6 +49,7 @@ public record PoolConfig(
                 payoutAddress,
                 feeBasisPoints,
                 minimumPayout,
+                potDaily,
                 nodes,
                 stratum,
                 ports,

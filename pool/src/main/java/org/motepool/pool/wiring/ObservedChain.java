@@ -10,6 +10,7 @@ import org.motepool.chain.ChainParameters;
 import org.motepool.chain.template.BlockTemplate;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 
 /** A chain that remembers its last template, for the pages; all else goes through. */
@@ -61,6 +62,11 @@ final class ObservedChain implements Chain {
     @Override
     public Optional<ChainBlock> block(Hash256 hash) throws ChainException {
         return chain.block(hash);
+    }
+
+    @Override
+    public Optional<Money> walletCoins(String address) throws ChainException {
+        return chain.walletCoins(address);
     }
 
     @Override

@@ -141,14 +141,10 @@ public final class PoolRuntime implements AutoCloseable {
     private PayoutService startPayout(PoolClock clock, CollectorRegistry registry) throws Exception {
         PayoutSettings usual = PayoutSettings.of(
                 config.data(), config.network(), config.payoutAddress().script());
-        PayoutSettings settings = new PayoutSettings(
-                usual.dataDir(),
+        PayoutSettings settings = usual.with(
                 config.journalMirror(),
-                usual.network(),
-                usual.payeeScript(),
-                usual.sliceEvery(),
-                usual.blockPoll(),
-                usual.windowBlocks());
+                new PayoutSettings.Terms(
+                        config.payoutAddress().canonical(), config.feeBasisPoints(), config.potDaily()));
         return PayoutService.start(settings, chain, store, clock, registry);
     }
 
@@ -293,6 +289,12 @@ public final class PoolRuntime implements AutoCloseable {
                 "drain",
                 () -> trouble(
                         !stratum.isDraining(), "a planned stop is under way", "Start it again once it has stopped"));
+        checks = checks.with(
+                "ledger",
+                () -> trouble(
+                        payout.state().breach().isEmpty(),
+                        "more is owed than held: " + payout.state().breach(),
+                        "Payouts have stopped; look where coins went, the log says more"));
         return ManagementServer.start(
                 new ManagementSettings(
                         config.management().bind(),

@@ -16,7 +16,7 @@ import org.motepool.core.sharelog.LogRecord;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.JournalRecord;
-import org.motepool.payout.journal.LogRange;
+import org.motepool.core.sharelog.LogRange;
 import org.motepool.pool.kill.RecordingMiner.ShareKey;
 import org.motepool.validator.log.LogFiles;
 import org.motepool.validator.log.LogGroup;

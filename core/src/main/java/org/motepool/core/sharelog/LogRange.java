@@ -1,6 +1,4 @@
-package org.motepool.payout.journal;
-
-import org.motepool.core.sharelog.LogShard;
+package org.motepool.core.sharelog;
 
 /**
  * A byte range of one log, as one shard has it.
