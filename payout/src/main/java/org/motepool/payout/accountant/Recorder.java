@@ -23,6 +23,7 @@ final class Recorder {
     }
 
     void record(List<? extends JournalRecord> records) throws JournalException {
+        records.forEach(books::check);
         long begin = clock.nanos();
         try {
             journal.append(List.copyOf(records));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.money.Money;
@@ -75,6 +76,7 @@ public final class Books {
     private BigInteger rewards = BigInteger.ZERO;
     private BigInteger otherMoney = BigInteger.ZERO;
     private Optional<HeldCompared> compared = Optional.empty();
+    private Consumer<Step> steps = step -> {};
 
     /** @param windowBlocks expected blocks that the PPLNS window holds */
     public Books(int windowBlocks) {
@@ -100,6 +102,40 @@ public final class Books {
             }
             case PayoutMoved moved -> pay(moved);
         }
+    }
+
+    /**
+     * Throws IllegalStateException or ArithmeticException when a record that a person or a payer asks for could not be
+     * applied now: it must not get into the journal then. Of other records nothing is said.
+     */
+    public void check(JournalRecord record) {
+        switch (record) {
+            case PotFunded funded -> {
+                checkNew(funded.request());
+                ledger.check(fundStep(funded));
+            }
+            case Corrected corrected -> {
+                checkNew(corrected.request());
+                ledger.check(new Step(corrected.transfers()));
+            }
+            case PayoutPlanned planned -> ledger.check(PayoutSteps.plan(planned));
+            case PayoutMoved moved -> {
+                PayoutPlanned planned = planned(moved);
+                PayoutSteps.move(planned, moved).ifPresent(ledger::check);
+            }
+            default -> {}
+        }
+    }
+
+    private void checkNew(Bytes request) {
+        if (requests.contains(request)) {
+            throw new IllegalStateException("request " + request + " was done before");
+        }
+    }
+
+    /** Who hears of every step that is applied from now on. */
+    public void onStep(Consumer<Step> listener) {
+        steps = listener;
     }
 
     /** The same, for reading a journal. */
@@ -131,6 +167,11 @@ public final class Books {
         }
     }
 
+    private static Step fundStep(PotFunded funded) {
+        return new Step(
+                List.of(new Transfer(funded.fromFee() ? Pool.FEE_AVAILABLE : Pool.WALLET, Pool.POT, funded.amount())));
+    }
+
     private void share(PotShared shared) {
         PlanTrees.check(PlanHead.potSubject(shared.day()), shared.plan(), accounts);
         day.share(shared);
@@ -150,9 +191,7 @@ public final class Books {
     }
 
     private void pay(PayoutMoved moved) {
-        PayoutPlanned planned = payouts.find(moved.number())
-                .orElseThrow(() -> new IllegalStateException("payout " + moved.number() + " is not under way"))
-                .planned();
+        PayoutPlanned planned = planned(moved);
         payouts.move(moved);
         PayoutSteps.move(planned, moved).ifPresent(this::take);
         if (moved.to() == PayoutState.CONFIRMED) {
@@ -165,6 +204,12 @@ public final class Books {
             }
             otherMoney = otherMoney.subtract(moved.networkFee().toFractions());
         }
+    }
+
+    private PayoutPlanned planned(PayoutMoved moved) {
+        return payouts.find(moved.number())
+                .orElseThrow(() -> new IllegalStateException("payout " + moved.number() + " is not under way"))
+                .planned();
     }
 
     private void once(Bytes request) {
@@ -238,6 +283,7 @@ public final class Books {
 
     private void take(Step step) {
         ledger.apply(step);
+        steps.accept(step);
         for (Transfer transfer : step.transfers()) {
             touch(transfer.debit());
             touch(transfer.credit());

@@ -23,6 +23,18 @@ public final class Ledger {
 
     /** Applies a step whole; throws ArithmeticException, and changes nothing, when a balance would leave its range. */
     public void apply(Step step) {
+        Outcome outcome = outcome(step);
+        balances.putAll(outcome.balances);
+        paid.putAll(outcome.paid);
+        imbalance = outcome.imbalance;
+    }
+
+    /** Throws ArithmeticException when this step could not be applied now. */
+    public void check(Step step) {
+        var _ = outcome(step);
+    }
+
+    private Outcome outcome(Step step) {
         Map<LedgerAccount, BigInteger> changes = new HashMap<>();
         Map<Integer, BigInteger> paying = new HashMap<>();
         for (Transfer transfer : step.transfers()) {
@@ -45,10 +57,11 @@ public final class Ledger {
         Map<Integer, Money> paidAfter = new HashMap<>();
         paying.forEach(
                 (account, change) -> paidAfter.put(account, changed("sum paid to " + account, paid(account), change)));
-        balances.putAll(after);
-        paid.putAll(paidAfter);
-        imbalance = sum;
+        return new Outcome(after, paidAfter, sum);
     }
+
+    /** What a step changes. */
+    private record Outcome(Map<LedgerAccount, Money> balances, Map<Integer, Money> paid, BigInteger imbalance) {}
 
     private static BigInteger debited(LedgerAccount account, BigInteger amount) {
         return account.growsByDebit() ? amount : amount.negate();

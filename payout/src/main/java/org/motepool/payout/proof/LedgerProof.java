@@ -29,9 +29,29 @@ import org.motepool.payout.journal.JournalRecord.HeldCompared;
 public record LedgerProof(String journal, String network, JournalHead head, Books books, Optional<String> trouble) {
     /** Proves the journal of a data directory; throws when a record cannot be read, or cannot follow those before it. */
     public static LedgerProof of(Path journalDirectory) throws JournalException {
+        return of(journalDirectory, new Books(PayoutSettings.WINDOW_BLOCKS), Long.MAX_VALUE, (at, record) -> {});
+    }
+
+    /**
+     * The same, heard along the way.
+     *
+     * @param books empty ones, to which the records are applied
+     * @param last record that counts; those behind it are checked and not applied
+     * @param listener hears of each record after it was applied
+     */
+    public static LedgerProof of(Path journalDirectory, Books books, long last, Journal.Visitor listener)
+            throws JournalException {
         JournalFiles files = JournalFiles.open(journalDirectory);
-        Books books = new Books(PayoutSettings.WINDOW_BLOCKS);
-        JournalHead head = files.read(applying(books));
+        Journal.Visitor apply = applying(books);
+        JournalHead[] counted = new JournalHead[1];
+        JournalHead end = files.read((at, record) -> {
+            if (at.sequence() <= last) {
+                apply.visit(at, record);
+                listener.visit(at, record);
+                counted[0] = at;
+            }
+        });
+        JournalHead head = counted[0] == null ? end : counted[0];
         return new LedgerProof(files.id().toHex(), files.network(), head, books, trouble(books));
     }
 

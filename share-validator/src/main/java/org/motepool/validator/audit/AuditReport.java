@@ -11,12 +11,22 @@ import java.util.Optional;
  *
  * @param logs in the order in which they were given
  * @param nanos how long it took, at least 1
+ * @param journal what came of holding the journal against the logs; empty where there is none
  */
-public record AuditReport(List<LogReport> logs, long nanos) {
+public record AuditReport(List<LogReport> logs, long nanos, Optional<JournalAudit.Result> journal) {
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
     public AuditReport {
         logs = List.copyOf(logs);
+    }
+
+    AuditReport(List<LogReport> logs, long nanos) {
+        this(logs, nanos, Optional.empty());
+    }
+
+    /** The same with the journal's side. */
+    public AuditReport with(Optional<JournalAudit.Result> compared) {
+        return new AuditReport(logs, nanos, compared);
     }
 
     /**
@@ -49,15 +59,17 @@ public record AuditReport(List<LogReport> logs, long nanos) {
     }
 
     public long bad() {
-        return logs.stream().mapToLong(LogReport::bad).sum();
+        return logs.stream().mapToLong(LogReport::bad).sum()
+                + journal.map(JournalAudit.Result::bad).orElse(0L);
     }
 
-    /** The bad record with the lowest offset in the first log that has any. */
+    /** The bad record with the lowest offset in the first log that has any; else the journal's first. */
     public Optional<BadRecord> firstBad() {
         return logs.stream()
                 .map(log -> log.firstBad().orElse(null))
                 .filter(Objects::nonNull)
-                .findFirst();
+                .findFirst()
+                .or(() -> journal.flatMap(JournalAudit.Result::firstBad));
     }
 
     public long sharesPerSecond() {

@@ -37,7 +37,8 @@ public final class LogEntries implements AutoCloseable {
         return open(logDirectory, LogFiles.DISK, shard, from, forcedOffset);
     }
 
-    static LogEntries open(Path logDirectory, LogFiles files, int shard, long from, LongSupplier forcedOffset)
+    /** The same through other files: an audit must not touch a log. */
+    public static LogEntries open(Path logDirectory, LogFiles files, int shard, long from, LongSupplier forcedOffset)
             throws IOException {
         ShareLogReader reader = ShareLogReader.open(logDirectory, files, forcedOffset);
         try {
