@@ -17,6 +17,7 @@ import org.motepool.dashboards.api.JsonText;
 import org.motepool.dashboards.api.NativeJson;
 import org.motepool.dashboards.api.PublicPoolJson;
 import org.motepool.dashboards.api.SmallJson;
+import org.motepool.dashboards.api.StatementJson;
 import org.motepool.dashboards.format.ShortAddress;
 import org.motepool.dashboards.http.CallerLimit;
 import org.motepool.dashboards.http.Question;
@@ -107,6 +108,12 @@ final class ApiRoutes {
                 account(
                         "/api/v1/accounts/:address",
                         (q, address) -> json(NativeJson.account(views.account(address)), CLIENT_CACHE)),
+                account(
+                        "/api/v1/accounts/:address/statement",
+                        (q, address) -> json(
+                                StatementJson.of(views.statement(
+                                        address, settings.network().id())),
+                                CLIENT_CACHE)),
                 account(
                         "/api/v1/accounts/:address/history",
                         (q, address) -> json(

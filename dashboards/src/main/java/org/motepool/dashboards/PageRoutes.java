@@ -26,6 +26,7 @@ import org.motepool.dashboards.page.PayoutsPage;
 import org.motepool.dashboards.page.ProblemPage;
 import org.motepool.dashboards.page.RewardsPage;
 import org.motepool.dashboards.page.Site;
+import org.motepool.dashboards.page.StatementPage;
 import org.motepool.dashboards.page.Visit;
 import org.motepool.dashboards.page.WorkerPage;
 import org.motepool.dashboards.view.AccountView;
@@ -57,6 +58,7 @@ final class PageRoutes {
     private final PayoutsPage payouts;
     private final ConnectPage connect;
     private final RewardsPage rewards;
+    private final StatementPage statement;
     private final ProblemPage problems;
 
     PageRoutes(DashboardSettings settings, Views views, ApiRoutes api) {
@@ -72,6 +74,7 @@ final class PageRoutes {
         this.payouts = new PayoutsPage(site);
         this.connect = new ConnectPage(site);
         this.rewards = new RewardsPage(site);
+        this.statement = new StatementPage(site);
         this.problems = new ProblemPage(site);
     }
 
@@ -81,6 +84,7 @@ final class PageRoutes {
                 new Route("/search", this::search),
                 new Route("/users/:address", this::account),
                 new Route("/users/:address/:worker", this::worker),
+                new Route("/statements/:address", this::statement),
                 new Route("/blocks", q -> page(q, blocks.list(visit(q), views.pool()))),
                 new Route("/blocks/:hash", this::block),
                 new Route("/devices", q -> page(q, devices.html(visit(q), views.pool()))),
@@ -147,6 +151,22 @@ final class PageRoutes {
             Span span = span(question, pool);
             Series series = views.series(Subject.POOL, span);
             return Reply.html(400, home.refused(visit(question, "/"), pool, span, series, typed));
+        }
+    }
+
+    private Reply statement(Question question) throws StoreException {
+        String typed = question.parameter(ApiRoutes.ADDRESS);
+        try {
+            PayoutAddress address = api.parse(typed);
+            return api.allowed(question, address)
+                    ? page(
+                            question,
+                            statement.html(
+                                    visit(question),
+                                    views.statement(address, settings.network().id())))
+                    : ApiRoutes.tooMany();
+        } catch (AddressException e) {
+            return Reply.html(400, problems.notAnAddress(visit(question, "/"), typed));
         }
     }
 

@@ -20,12 +20,15 @@ import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 import org.motepool.store.WorkStream;
 
 /** A store in memory whose reading doors are real; it can be away, by refusal or by silence. Thread-safe. */
 public final class FakeStore implements Store {
+    final Map<String, Statements.Line> lines = new ConcurrentHashMap<>();
+    final Map<AccountId, Statements.ShareProof> shares = new ConcurrentHashMap<>();
     public final Map<AccountId, Balances.Balance> balances = new ConcurrentHashMap<>();
     public final Map<AccountId, List<LiveStats.WorkerReport>> workers = new ConcurrentHashMap<>();
     public final Map<AccountId, List<ReadModels.Credit>> credits = new ConcurrentHashMap<>();
@@ -153,6 +156,35 @@ public final class FakeStore implements Store {
                         of.getOrDefault(State.MATURE, 0L),
                         of.getOrDefault(State.ORPHANED, 0L),
                         of.getOrDefault(State.REFUSED, 0L));
+            }
+        };
+    }
+
+    @Override
+    public Statements statements() {
+        return new Statements() {
+            @Override
+            public void put(List<Line> put) throws StoreException {
+                put.forEach(each -> lines.put(each.kind() + each.subject() + each.account(), each));
+            }
+
+            @Override
+            public List<Line> lines(AccountId account, int max) {
+                return lines.values().stream()
+                        .filter(line -> line.account().equals(account))
+                        .sorted(Comparator.comparingLong(Line::at).reversed())
+                        .limit(max)
+                        .toList();
+            }
+
+            @Override
+            public void putShares(List<ShareProof> put) {
+                put.forEach(share -> shares.put(share.account(), share));
+            }
+
+            @Override
+            public Optional<ShareProof> share(AccountId account) {
+                return Optional.ofNullable(shares.get(account));
             }
         };
     }

@@ -5,7 +5,7 @@ public final class Failure extends Exception {
     public static final int FAILED = 1;
     public static final int WRONG_USAGE = 2;
     public static final int WRONG_SETTINGS = 3;
-    /** Of an audit that found a bad record: told by its report, not by a message. */
+    /** What was to be proven does not hold: a bad record of a log, a journal that is not sound. */
     public static final int BAD_RECORD = 5;
 
     private final int exitCode;

@@ -1,6 +1,7 @@
 package org.motepool.pool;
 
 import org.motepool.pool.command.AuditCommand;
+import org.motepool.pool.command.BackupCommand;
 import org.motepool.pool.command.BanCommand;
 import org.motepool.pool.command.BansCommand;
 import org.motepool.pool.command.BenchCommand;
@@ -8,10 +9,14 @@ import org.motepool.pool.command.CheckConfigCommand;
 import org.motepool.pool.command.DemoCommand;
 import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
+import org.motepool.pool.command.LedgerCommand;
+import org.motepool.pool.command.PotCommand;
+import org.motepool.pool.command.RestoreCommand;
 import org.motepool.pool.command.StatusCommand;
 import org.motepool.pool.command.SwarmCommand;
 import org.motepool.pool.command.UnbanCommand;
 import org.motepool.pool.command.UpCommand;
+import org.motepool.pool.command.VerifyStatementCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +41,12 @@ import picocli.CommandLine.Spec;
             BansCommand.class,
             AuditCommand.class,
             BenchCommand.class,
-            SwarmCommand.class
+            SwarmCommand.class,
+            LedgerCommand.class,
+            PotCommand.class,
+            VerifyStatementCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         footerHeading = "%nOf the launcher itself:%n",
         footer = {
@@ -45,7 +55,7 @@ import picocli.CommandLine.Spec;
             "  build                    Builds what is out of date.",
             "  jdk                      Prints where the JDK is that it uses.",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings, 5 an audit found a bad record."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings, 5 an audit or a journal does not hold."
         })
 public final class Main implements Runnable {
     @Spec

@@ -18,6 +18,8 @@ public interface Store extends AutoCloseable {
 
     ReadModels readModels();
 
+    Statements statements();
+
     Bans bans();
 
     /** True while the store answers; readiness of pages and payout depends on it, mining does not. */

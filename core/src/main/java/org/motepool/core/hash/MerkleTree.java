@@ -108,6 +108,29 @@ public final class MerkleTree {
         return List.copyOf(path);
     }
 
+    /** The audit paths of all leaves, in order; each node is hashed once. */
+    public static List<List<Bytes>> proofPaths(List<Bytes> leafHashes) {
+        List<List<Bytes>> paths = new ArrayList<>(leafHashes.size());
+        leafHashes.forEach(leaf -> paths.add(new ArrayList<>()));
+        if (!leafHashes.isEmpty()) {
+            var _ = climb(leafHashes, 0, leafHashes.size(), paths);
+        }
+        return paths;
+    }
+
+    private static Bytes climb(List<Bytes> leafHashes, int from, int to, List<List<Bytes>> paths) {
+        if (to - from == 1) {
+            return leafHashes.get(from);
+        }
+        int middle = from + Integer.highestOneBit(to - from - 1);
+        Bytes left = climb(leafHashes, from, middle, paths);
+        Bytes right = climb(leafHashes, middle, to, paths);
+        for (int i = from; i < to; i++) {
+            paths.get(i).add(i < middle ? right : left);
+        }
+        return proofNode(left, right);
+    }
+
     /**
      * The root to which an audit path leads; throws IllegalArgumentException for a path of a wrong length.
      *

@@ -44,6 +44,11 @@ public final class PlanTree {
         return MerkleTree.proofPath(hashes, credit + 1);
     }
 
+    /** The same for all credits, in order. */
+    public List<List<Bytes>> creditPaths() {
+        return MerkleTree.proofPaths(hashes).subList(1, hashes.size());
+    }
+
     /** The root that this path gives the head. */
     public static Bytes rootFrom(PlanHead head, List<Bytes> path) {
         return MerkleTree.proofRootFrom(MerkleTree.proofLeaf(head.leaf()), 0, head.credits() + 1, path);

@@ -47,6 +47,7 @@ final class PlanTreeTest {
             for (int i = 0; i < credits; i++) {
                 List<Bytes> path = tree.creditPath(i);
                 assertThat(PlanTree.rootFrom(head, leaves.get(i), i, path)).isEqualTo(tree.root());
+                assertThat(tree.creditPaths().get(i)).isEqualTo(path);
                 assertThat(PlanTree.rootFrom(head, leaves.get((i + 1) % credits), i, path))
                         .satisfies(root -> assertThat(root.equals(tree.root())).isEqualTo(leaves.size() == 1));
                 sum = sum.plus(leaves.get(i).amount());

@@ -218,7 +218,10 @@ public final class AccountPage {
                     words.exactSats(credit.amount()),
                     text(part(words, credit))));
         }
-        return section.with(Parts.live("credits").with(table.html()));
+        Html statement = Parts.quiet(words.html(
+                "statement.link",
+                Parts.link(StatementPage.path(account.address()), words.say("statement.title"))));
+        return section.with(Parts.live("credits").with(table.html()), statement);
     }
 
     static String part(Words words, ReadModels.Credit credit) {

@@ -15,6 +15,7 @@ import org.motepool.store.Balances;
 import org.motepool.store.History;
 import org.motepool.store.History.Subject;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 
@@ -78,6 +79,19 @@ public final class Views implements AutoCloseable {
 
     public AccountView account(PayoutAddress address) throws StoreException {
         return accounts.get(address);
+    }
+
+    /** Read anew each time: few ask, and what they save should be of this moment. */
+    public StatementView statement(PayoutAddress address, String network) throws StoreException {
+        AccountId id = address.accountId();
+        return new StatementView(
+                network,
+                address.canonical(),
+                id,
+                store.balances().read(id).orElse(Balances.Balance.ZERO),
+                store.statements().lines(id, Statements.LINES_KEPT_MAX),
+                store.statements().share(id),
+                clock.epochMillis());
     }
 
     /** The closed slots of a span. */

@@ -69,6 +69,7 @@ public final class Accountant {
     private final Recorder recorder;
     private final BlockDesk desk;
     private final CoinDesk coins;
+    private final PotDesk pot;
     private final BalancesCopy copy;
     private final Publisher publisher;
     private final Verifier verifier;
@@ -110,9 +111,10 @@ public final class Accountant {
                 settings.patience(),
                 settings.blockPoll(),
                 settings.terms().feeBasisPoints());
-        this.coins = new CoinDesk(parts, settings.terms(), settings.blockPoll());
-        this.copy = new BalancesCopy(store.balances(), journal, books);
         this.publisher = new Publisher(store, journal, books);
+        this.pot = new PotDesk(settings.dataDir(), parts);
+        this.coins = new CoinDesk(parts, settings.terms(), settings.blockPoll(), publisher::potShared);
+        this.copy = new BalancesCopy(store.balances(), journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
         this.nextBeat = clock.nanos();
         this.nextAttach = clock.nanos();
@@ -346,7 +348,8 @@ public final class Accountant {
         }
         long before = journal.head().sequence();
         boolean shared = coins.look();
-        if (shared) {
+        boolean funded = pot.look();
+        if (shared || funded) {
             creditsChanged();
         }
         if (journal.head().sequence() != before || !moved.isEmpty()) {
@@ -404,6 +407,7 @@ public final class Accountant {
             nextBeat = clock.nanos() + HEARTBEAT.toNanos();
         }
         publisher.publishBlocks(desk);
+        publisher.publishPots();
     }
 
     /** The logs are journaled up to these ends, no block waits, and the store shows it all. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.motepool.chain.Chain;
 import org.motepool.chain.Chain.ChainBlock;
 import org.motepool.chain.Chain.ChainTip;
@@ -66,8 +67,11 @@ final class CoinDesk {
     private int doubts;
     private long nextLook;
     private boolean chainAway;
+    private final Consumer<PotShared> potListener;
 
-    CoinDesk(BlockDesk.Parts parts, Terms terms, Duration poll) {
+    /** @param potListener hears of each day's pot that was journaled */
+    CoinDesk(BlockDesk.Parts parts, Terms terms, Duration poll, Consumer<PotShared> potListener) {
+        this.potListener = potListener;
         this.chain = parts.chain();
         this.clock = parts.clock();
         this.books = parts.books();
@@ -277,7 +281,9 @@ final class CoinDesk {
                 BlockPlan.NO_ROOT);
         Bytes root = PlanTrees.of(PlanHead.potSubject(day.day()), plan, books.accounts())
                 .root();
-        recorder.record(List.of(new PotShared(day.day(), plan.withRoot(root), clock.epochMillis())));
+        PotShared shared = new PotShared(day.day(), plan.withRoot(root), clock.epochMillis());
+        recorder.record(List.of(shared));
+        potListener.accept(shared);
         LOG.info(
                 "pot of day {}: {} shared by {} accounts",
                 day.day(),

@@ -1,7 +1,9 @@
 package org.motepool.payout.accountant;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,9 +21,11 @@ import org.motepool.payout.journal.BlockPlan.PlannedCredit;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
+import org.motepool.payout.journal.JournalRecord.PotShared;
 import org.motepool.store.Blocks.BlockView;
 import org.motepool.store.ReadModels;
 import org.motepool.store.ReadModels.Credit;
+import org.motepool.store.Statements.Line;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 
@@ -36,6 +40,8 @@ final class Publisher {
     private final Store store;
     private final Journal journal;
     private final Books books;
+    private final StatementLines statement;
+    private final Deque<PotShared> pots = new ArrayDeque<>();
     private final Map<LogShard, Long> marks = new HashMap<>();
     private final Set<Hash256> views = new LinkedHashSet<>();
     private final Set<Hash256> credits = new HashSet<>();
@@ -44,6 +50,7 @@ final class Publisher {
         this.store = store;
         this.journal = journal;
         this.books = books;
+        this.statement = new StatementLines(journal.id(), books.accounts());
     }
 
     void markMoved(LogShard source) {
@@ -68,7 +75,7 @@ final class Publisher {
     }
 
     boolean isDone() {
-        return views.isEmpty() && credits.isEmpty() && marks.isEmpty();
+        return views.isEmpty() && credits.isEmpty() && marks.isEmpty() && pots.isEmpty();
     }
 
     /** Marks that moved; counts the heartbeat up. */
@@ -99,12 +106,27 @@ final class Publisher {
         }
     }
 
+    /** A day's pot was shared. */
+    void potShared(PotShared shared) {
+        pots.addLast(shared);
+    }
+
+    /** Days of the pot that were shared. */
+    void publishPots() throws StoreException {
+        while (!pots.isEmpty()) {
+            putLines(statement.of(pots.getFirst()));
+            pots.removeFirst();
+        }
+    }
+
     /** Shows every block that ever was, from the journal: after the store was emptied. */
     void republishAll(BlockDesk desk) throws StoreException, JournalException {
         List<StoreException> failures = new ArrayList<>();
         journal.replay((at, record) -> {
             if (failures.isEmpty() && record instanceof BlockRegistered registered) {
                 republish(registered, desk, failures);
+            } else if (record instanceof PotShared shared) {
+                potShared(shared);
             }
         });
         if (!failures.isEmpty()) {
@@ -130,6 +152,7 @@ final class Publisher {
             return;
         }
         store.readModels().putPlan(shown(registered, plan.get()));
+        putLines(statement.of(block, registered));
         List<Credit> batch = new ArrayList<>();
         for (PlannedCredit credit : plan.get().credits()) {
             batch.add(new Credit(
@@ -148,6 +171,12 @@ final class Publisher {
         }
         if (!batch.isEmpty()) {
             store.readModels().putCredits(List.copyOf(batch));
+        }
+    }
+
+    private void putLines(List<Line> lines) throws StoreException {
+        for (int from = 0; from < lines.size(); from += CREDITS_BATCH_MAX) {
+            store.statements().put(lines.subList(from, Math.min(lines.size(), from + CREDITS_BATCH_MAX)));
         }
     }
 

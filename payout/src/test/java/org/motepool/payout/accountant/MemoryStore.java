@@ -2,6 +2,7 @@ package org.motepool.payout.accountant;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +22,15 @@ import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 import org.motepool.store.WorkStream;
 
 /** The store in memory, with faults between effects. Used by one thread. */
 final class MemoryStore implements Store {
+    final Map<String, Statements.Line> lines = new HashMap<>();
+    final Map<AccountId, Statements.ShareProof> shares = new HashMap<>();
     final Faults faults;
     final TreeMap<Long, Bytes> stream = new TreeMap<>();
     final Map<LogShard, Long> marks = new HashMap<>();
@@ -59,6 +63,7 @@ final class MemoryStore implements Store {
         blocks.clear();
         credits.clear();
         plans.clear();
+        lines.clear();
         position = Optional.empty();
         state = Optional.empty();
         heartbeat = 0;
@@ -266,6 +271,37 @@ final class MemoryStore implements Store {
             @Override
             public Optional<PayoutState> payoutState() {
                 return state;
+            }
+        };
+    }
+
+    @Override
+    public Statements statements() {
+        return new Statements() {
+            @Override
+            public void put(List<Line> put) throws StoreException {
+                effect(
+                        "statement",
+                        () -> put.forEach(each -> lines.put(each.kind() + each.subject() + each.account(), each)));
+            }
+
+            @Override
+            public List<Line> lines(AccountId account, int max) {
+                return lines.values().stream()
+                        .filter(line -> line.account().equals(account))
+                        .sorted(Comparator.comparingLong(Line::at).reversed())
+                        .limit(max)
+                        .toList();
+            }
+
+            @Override
+            public void putShares(List<ShareProof> put) {
+                put.forEach(share -> shares.put(share.account(), share));
+            }
+
+            @Override
+            public Optional<ShareProof> share(AccountId account) {
+                return Optional.ofNullable(shares.get(account));
             }
         };
     }

@@ -48,8 +48,8 @@ final class ReplaySpeedTest {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             long bytes = directory.resolve("0000000000000001.journal").toFile().length();
             System.out.printf(
-                    "replay: %d records, %d bytes in %d ms, %d bytes a cell%n",
-                    journal.head().sequence(), bytes, millis, bytes / SLICES / ACCOUNTS);
+                    "replay: %d records, %d bytes in %d ms, %d bytes a cell, %d bytes per active account and day%n",
+                    journal.head().sequence(), bytes, millis, bytes / SLICES / ACCOUNTS, bytes / ACCOUNTS);
             assertThat(books.slices()).isEqualTo(SLICES);
             assertThat(millis).isLessThan(20_000);
         }

@@ -80,7 +80,10 @@ public final class AuditCommand implements Callable<Integer> {
         LogLevel.onlyWarnings();
         AuditScreen screen = new AuditScreen(json ? null : out, PoolClock.SYSTEM);
         try {
-            AuditReport report = audit(logs(), screen);
+            // Before the logs are read: they are then at least as long as what is journaled now.
+            JournalSide journal = log == null ? JournalSide.open(data) : JournalSide.NONE;
+            AuditReport logs = audit(logs(), threads, screen);
+            AuditReport report = logs.with(journal.compare(logs.logs()));
             AccountId wanted = address == null ? null : address.accountId();
             if (json) {
                 AuditJson.write(report, wanted, address == null ? "" : address.canonical(), out);
@@ -96,7 +99,18 @@ public final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private AuditReport audit(List<Path> logs, AuditScreen screen) throws IOException, InterruptedException {
+    /** Audits a whole data directory on all cores, its journal too; tells nothing. */
+    static AuditReport audit(Path data) throws IOException, InterruptedException {
+        JournalSide journal = JournalSide.open(data);
+        Path shares = data.resolve("shares");
+        List<Path> found = Files.isDirectory(shares) ? DeadLogs.directories(shares, LogFiles.DISK) : List.of();
+        AuditScreen silent = new AuditScreen(null, PoolClock.SYSTEM);
+        AuditReport logs = audit(found, Runtime.getRuntime().availableProcessors(), silent);
+        return logs.with(journal.compare(logs.logs()));
+    }
+
+    private static AuditReport audit(List<Path> logs, int threads, AuditScreen screen)
+            throws IOException, InterruptedException {
         PoolClock clock = PoolClock.SYSTEM;
         long start = clock.nanos();
         long bytes = 0;

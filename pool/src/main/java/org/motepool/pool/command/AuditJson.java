@@ -12,6 +12,7 @@ import org.motepool.validator.audit.AccountStatement;
 import org.motepool.validator.audit.AuditReport;
 import org.motepool.validator.audit.AuditReport.LogReport;
 import org.motepool.validator.audit.BadRecord;
+import org.motepool.validator.audit.JournalAudit;
 
 /** An audit's result as one JSON object, written as it is read: an account may have millions of ranges. */
 final class AuditJson {
@@ -51,6 +52,18 @@ final class AuditJson {
             json.writeStringField("file", bad.file());
             json.writeNumberField("offset", bad.offset());
             json.writeStringField("reason", bad.reason());
+            json.writeEndObject();
+        }
+        JournalAudit.Result journal = report.journal().orElse(null);
+        if (journal == null) {
+            json.writeNullField("journal");
+        } else {
+            json.writeObjectFieldStart("journal");
+            json.writeNumberField("slices", journal.slices());
+            json.writeNumberField("blocks", journal.blocks());
+            json.writeNumberField("unchecked", journal.unchecked());
+            json.writeNumberField("shares", journal.shares());
+            json.writeNumberField("bad", journal.bad());
             json.writeEndObject();
         }
         json.writeNumberField("shares_per_s", report.sharesPerSecond());

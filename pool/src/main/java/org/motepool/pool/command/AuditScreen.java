@@ -78,6 +78,11 @@ final class AuditScreen implements AuditProgress {
         out.println("  shares      " + report.shares() + ", " + report.sharesPerSecond() + " a second");
         out.println("  hashed by   " + hashedBy);
         out.println("  work units  " + report.workUnits() + " (of 2^16 hashes)");
+        PrintWriter target = out;
+        report.journal()
+                .ifPresent(journal -> target.println("  journal     " + journal.slices() + " slices with "
+                        + journal.shares() + " shares and " + journal.blocks() + " blocks compared, "
+                        + journal.unchecked() + " not: their logs are not here"));
         out.println("  bad         " + report.bad());
         report.firstBad()
                 .ifPresent(bad -> out.println(

@@ -90,6 +90,15 @@ public final class PoolRuntime implements AutoCloseable {
             // before.
             closer.add("share log", log);
             stratum = closer.add("stratum server", startStratum(clock, registry));
+            closer.add(
+                    "share proofs",
+                    new ShareProofs(
+                            log,
+                            new LogShard(log.id(), OUTBOX_SHARD),
+                            log.directory(),
+                            store,
+                            clock,
+                            config.network() == Network.DEVNET));
             closer.add("chain status", new ChainStatusPublisher(chain, store, config));
             dashboard = closer.add("dashboard", startDashboard(clock, registry));
             management = closer.add("management", startManagement(clock, registry));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -28,6 +29,11 @@ final class PoolChild implements AutoCloseable {
     }
 
     static PoolChild start(Path data, Path log, List<String> options) throws IOException {
+        return start(data, log, options, Map.of());
+    }
+
+    /** @param settings environment of the pool */
+    static PoolChild start(Path data, Path log, List<String> options, Map<String, String> settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -52,6 +58,7 @@ final class PoolChild implements AutoCloseable {
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MOTE_STRATUM_SHARE_SECONDS", "1");
+        builder.environment().putAll(settings);
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new PoolChild(builder.start());
     }

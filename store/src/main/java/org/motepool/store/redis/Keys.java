@@ -75,6 +75,18 @@ final class Keys {
         return PREFIX + "{a" + account + "}:credits";
     }
 
+    static String statement(AccountId account) {
+        return PREFIX + "{a" + account + "}:statement";
+    }
+
+    static String statementNewest(AccountId account) {
+        return PREFIX + "{a" + account + "}:statement-newest";
+    }
+
+    static String share(AccountId account) {
+        return PREFIX + "{a" + account + "}:share";
+    }
+
     static String creditsNewest(AccountId account) {
         return PREFIX + "{a" + account + "}:newest";
     }

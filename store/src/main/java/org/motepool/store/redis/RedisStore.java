@@ -10,6 +10,7 @@ import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 import org.motepool.store.WorkStream;
@@ -33,6 +34,7 @@ public final class RedisStore implements Store {
     private final History history;
     private final ChainStatus chainStatus;
     private final ReadModels readModels;
+    private final Statements statements;
     private final Bans bans;
 
     private RedisStore(RedisSettings settings, PoolClock clock, CollectorRegistry registry) {
@@ -46,6 +48,7 @@ public final class RedisStore implements Store {
         history = new RedisHistory(link);
         chainStatus = new RedisChainStatus(link);
         readModels = new RedisReadModels(link);
+        statements = new RedisStatements(link);
         bans = new RedisBans(link);
     }
 
@@ -132,6 +135,11 @@ public final class RedisStore implements Store {
     @Override
     public Bans bans() {
         return bans;
+    }
+
+    @Override
+    public Statements statements() {
+        return statements;
     }
 
     @Override
