@@ -218,9 +218,10 @@ public final class AccountPage {
                     words.exactSats(credit.amount()),
                     text(part(words, credit))));
         }
-        Html statement = Parts.quiet(words.html(
-                "statement.link",
-                Parts.link(StatementPage.path(account.address()), words.say("statement.title"))));
+        Html statement = tag("p").cls("quiet")
+                .with(words.html(
+                        "statement.link",
+                        Parts.link(StatementPage.path(account.address()), words.say("statement.title"))));
         return section.with(Parts.live("credits").with(table.html()), statement);
     }
 

@@ -67,7 +67,13 @@ public final class StatementPage {
                     words.exactSats(line.amount()),
                     text(part(words, line)),
                     text(line.lastSlice() == 0 ? Quantities.UNKNOWN : line.firstSlice() + "–" + line.lastSlice()),
-                    tag("code").with(line.root().substring(0, Math.min(ROOT_CHARACTERS_SHOWN, line.root().length())))));
+                    tag("code")
+                            .with(line.root()
+                                    .substring(
+                                            0,
+                                            Math.min(
+                                                    ROOT_CHARACTERS_SHOWN,
+                                                    line.root().length())))));
         }
         return table.html();
     }
