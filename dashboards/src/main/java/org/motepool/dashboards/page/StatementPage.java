@@ -63,7 +63,7 @@ public final class StatementPage {
         for (Line line : lines) {
             table.row(List.of(
                     text(subject(words, line)),
-                    text(words.say("statement.state." + line.standing())),
+                    text(standing(words, line.standing())),
                     words.exactSats(line.amount()),
                     text(part(words, line)),
                     text(line.lastSlice() == 0 ? Quantities.UNKNOWN : line.firstSlice() + "–" + line.lastSlice()),
@@ -86,6 +86,16 @@ public final class StatementPage {
                         "statement.pot",
                         LocalDate.ofEpochDay(Long.parseLong(line.subject())).toString());
             case COINBASE -> words.say("statement.coinbase", words.count(line.height()));
+        };
+    }
+
+    private static String standing(Words words, String standing) {
+        return switch (standing) {
+            case "SUBMITTED" -> words.say("statement.submitted");
+            case "IMMATURE" -> words.say("statement.maturing");
+            case "MATURE" -> words.say("statement.mature");
+            case "ORPHANED" -> words.say("statement.orphaned");
+            default -> words.say("statement.refused");
         };
     }
 
