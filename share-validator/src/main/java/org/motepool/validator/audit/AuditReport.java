@@ -20,7 +20,8 @@ public record AuditReport(List<LogReport> logs, long nanos, Optional<JournalAudi
         logs = List.copyOf(logs);
     }
 
-    AuditReport(List<LogReport> logs, long nanos) {
+    /** Of logs alone. */
+    public AuditReport(List<LogReport> logs, long nanos) {
         this(logs, nanos, Optional.empty());
     }
 
