@@ -137,7 +137,9 @@ final class CoinDesk {
             return false;
         }
         if (held.isEmpty()) {
+            // Asking again about the same tip tells nothing new; the next tip, or a block that is taken back, does.
             comparedAt = Optional.of(tip.hash());
+            changed = false;
             return false;
         }
         HeldCompared record = new HeldCompared(
