@@ -49,13 +49,13 @@ import org.motepool.validator.log.FaultyLogFiles;
  * below zero; Redis holds what the journal says.
  */
 class TroubleTest {
-    private static final int MINERS = 4;
+    private static final int MINERS = 16;
     private static final PowShift SHIFT = new PowShift(16);
     private static final int SECONDS_MAX = 120;
     private static final String USER = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4.trouble";
-    /** Blocks come every few seconds from what a test's miners hash. */
+    /** Blocks come every second or so from what a test's miners hash: more of them on one tip only keep payout waiting. */
     private static final Map<String, String> EASY =
-            Map.of("MOTE_DEVNET_START_LEVEL", "26", "MOTE_DEVNET_BLOCK_SECONDS", "3");
+            Map.of("MOTE_DEVNET_START_LEVEL", "38", "MOTE_DEVNET_BLOCK_SECONDS", "3");
 
     @TempDir
     private Path directory;
@@ -83,6 +83,7 @@ class TroubleTest {
         System.out.println("trouble, seed " + seed);
         try (PoolChild pool = PoolChild.start(data, output, List.of("--network", "devnet"), EASY)) {
             load(pool.stratumPort());
+            awaitBlock(data);
             awaitAnswers(100 + random.nextInt(100));
             killRedis(data);
             awaitAnswers(100 + random.nextInt(100));
@@ -118,6 +119,10 @@ class TroubleTest {
     private void awaitAnswers(int more) throws InterruptedException {
         long until = answered() + more;
         KillTest.await(SECONDS_MAX, () -> answered() >= until, "devices are answered");
+    }
+
+    private static void awaitBlock(Path data) throws InterruptedException {
+        KillTest.await(SECONDS_MAX, () -> Witnesses.hasBlock(data), "a block is found");
     }
 
     private static void killRedis(Path data) throws IOException {
@@ -160,11 +165,13 @@ class TroubleTest {
         StepClock clock = new StepClock();
         try (PoolRuntime pool = PoolRuntime.start(config(data), clock)) {
             load(pool.stratumPort());
+            awaitBlock(data);
             awaitAnswers(200);
             clock.step(Duration.ofDays(-1));
-            awaitAnswers(200);
+            // Blocks of now are too new to the chain of yesterday: each keeps payout waiting until no node knows it.
+            awaitAnswers(50);
             clock.step(Duration.ofDays(2));
-            awaitAnswers(100);
+            awaitAnswers(200);
             miners.forEach(RecordingMiner::close);
             assertThat(pool.settle(Duration.ofSeconds(SECONDS_MAX))).isTrue();
         }
@@ -177,6 +184,7 @@ class TroubleTest {
         FaultyLogFiles disk = new FaultyLogFiles();
         try (PoolRuntime pool = PoolRuntime.start(config(data), PoolClock.SYSTEM, disk)) {
             load(pool.stratumPort());
+            awaitBlock(data);
             awaitAnswers(200);
             disk.failCreates(true);
             var _ = disk.failWrite(1);
@@ -227,7 +235,7 @@ class TroubleTest {
         settings.put(Key.NETWORK, "devnet", "test");
         settings.put(Key.DATA, data.toString(), "test");
         settings.put(Key.SHARE_SECONDS, "1", "test");
-        settings.put(Key.DEVNET_START_LEVEL, "26", "test");
+        settings.put(Key.DEVNET_START_LEVEL, "38", "test");
         settings.put(Key.DEVNET_BLOCK_SECONDS, "3", "test");
         for (Key bind : List.of(Key.STRATUM_BIND, Key.HTTP_BIND, Key.MANAGEMENT_BIND)) {
             settings.put(bind, "127.0.0.1", "test");

@@ -3,6 +3,7 @@ package org.motepool.pool.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +73,24 @@ final class Witnesses {
             }
         }
         return counts;
+    }
+
+    /** Whether a found block stands in a log; the pool may be running. */
+    static boolean hasBlock(Path data) {
+        try {
+            for (Path log : logDirectories(data)) {
+                try (ShareLogReader reader = ShareLogReader.open(log, LogFiles.DISK)) {
+                    for (Optional<LogGroup> group = reader.next(); group.isPresent(); group = reader.next()) {
+                        if (group.get().records().stream().anyMatch(LogRecord.BlockFound.class::isInstance)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ShareKey key(LogRecord.Share share) {
