@@ -135,7 +135,7 @@ public record Worker(
                 .sum();
         double hashesPerShare =
                 Math.scalb(1.0, Level.clamped(sessions.getFirst().level()).value());
-        return WorkerState.afterGaps(silence * rate / hashesPerShare);
+        return WorkerState.afterSilence(silence, silence * rate / hashesPerShare);
     }
 
     /**

@@ -16,9 +16,17 @@ public enum WorkerState {
     /** Expected gaps without a share that chance leaves in less than 1 % of cases: e^-5. */
     private static final double SILENT_GAPS = 5;
 
-    /** Verdict of an online worker that has had a share, by how many expected gaps have passed since. */
-    static WorkerState afterGaps(double gaps) {
-        if (gaps < WATCH_GAPS) {
+    /** A shorter silence says nothing: what a page knows is seconds old, and a fast device has many gaps a second. */
+    private static final double WATCH_SECONDS = 60;
+
+    /**
+     * Verdict of an online worker that has had a share.
+     *
+     * @param seconds since the last one
+     * @param gaps how many expected gaps between shares that is
+     */
+    static WorkerState afterSilence(double seconds, double gaps) {
+        if (seconds < WATCH_SECONDS || gaps < WATCH_GAPS) {
             return NORMAL;
         }
         return gaps < SILENT_GAPS ? WATCH : SILENT;
