@@ -77,11 +77,11 @@ final class RateEstimate {
 
     /** Back to knowing nothing. */
     void forget() {
-        known(0, 0);
+        startFrom(0, 0);
     }
 
-    /** Takes over what was known before. */
-    void known(double shares, double exposure) {
+    /** Makes this the whole past; nothing is newest. */
+    private void startFrom(double shares, double exposure) {
         pastShares = shares;
         pastExposure = exposure;
         newestShares = 0;
@@ -91,7 +91,7 @@ final class RateEstimate {
 
     private void settle() {
         double kept = Math.min(1, PAST_SHARES_MAX / (shares() + Double.MIN_NORMAL));
-        known(kept * shares(), kept * exposure());
+        startFrom(kept * shares(), kept * exposure());
     }
 
     private void forgetIfChanged() {
