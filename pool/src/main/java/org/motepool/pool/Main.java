@@ -6,6 +6,7 @@ import org.motepool.pool.command.BanCommand;
 import org.motepool.pool.command.BansCommand;
 import org.motepool.pool.command.BenchCommand;
 import org.motepool.pool.command.CheckConfigCommand;
+import org.motepool.pool.command.ConfigCommand;
 import org.motepool.pool.command.DemoCommand;
 import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             CheckConfigCommand.class,
+            ConfigCommand.class,
             StatusCommand.class,
             HealthCommand.class,
             DrainCommand.class,

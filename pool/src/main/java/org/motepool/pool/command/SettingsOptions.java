@@ -99,6 +99,11 @@ final class SettingsOptions {
     /** Reads file, environment and flags, in this order; fails with every finding. */
     PoolConfig read() throws Failure {
         List<Finding> findings = new ArrayList<>();
+        return check(settings(findings), findings);
+    }
+
+    /** The same without checking. */
+    Settings settings(List<Finding> findings) {
         Settings settings = Settings.defaults();
         SettingsReader reader = new SettingsReader(findings);
         if (config != null) {
@@ -108,6 +113,11 @@ final class SettingsOptions {
         }
         reader.readEnvironment(System.getenv(), settings);
         override(settings);
+        return settings;
+    }
+
+    /** @param findings of the reading */
+    static PoolConfig check(Settings settings, List<Finding> findings) throws Failure {
         try {
             return ConfigChecker.check(settings, findings);
         } catch (ConfigException e) {

@@ -1,10 +1,13 @@
 package org.motepool.pool.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every setting there is: its place in the file, its default and what it means. The environment variable of {@code
+ * Every setting there is: its place in the file, its default, what it means, and what is special about it. One line here
+ * is all that a new one needs to be read from file and environment, shown by {@code mote config show} and described in
+ * {@code deploy/mote.reference.toml}, which {@code mote config reference} prints. The environment variable of {@code
  * stratum.share-seconds} is {@code MOTE_STRATUM_SHARE_SECONDS}.
  */
 public enum Key {
@@ -22,7 +25,12 @@ public enum Key {
 
     POT_DAILY("pot.daily-satoshis", "0", "shared by each day's work out of a sponsored pot; mote pot fund fills it"),
 
-    NODES("node.urls", "", "http://USER:PASSWORD@HOST:PORT of each full node, in order of preference"),
+    NODES(
+            "node.urls",
+            "",
+            "http://USER:PASSWORD@HOST:PORT of each full node, in order of preference",
+            Trait.LIST,
+            Trait.SECRET),
     NODE_COOKIE("node.cookie-file", "", "a node's .cookie file, in place of user and password"),
     NODE_ZMQ("node.zmq-hashblock", "", "tcp://HOST:PORT where the first node publishes hashblock; optional"),
 
@@ -35,15 +43,17 @@ public enum Key {
     STRATUM_PROXIES(
             "stratum.proxy-from",
             "",
-            "networks of proxies, whose connections begin with a PROXY header; nobody else's may"),
+            "networks of proxies, whose connections begin with a PROXY header; nobody else's may",
+            Trait.LIST),
     WEBSOCKET_ORIGINS(
             "stratum.websocket-origins",
             "",
-            "sites whose pages may mine, like https://pool.example; by default those of any"),
+            "sites whose pages may mine, like https://pool.example; by default those of any",
+            Trait.LIST),
     TLS_CERTIFICATE(
             "stratum.tls-certificate", "", "PEM file with the certificate chain: then every port speaks TLS as well"),
     TLS_KEY("stratum.tls-key", "", "PEM file with its key, PKCS #8; both are read again when they change"),
-    LISTENERS("listener", "", "more ports, each a table or a line like port=2018 mode=solo"),
+    LISTENERS("listener", "", "more ports, each a table or a line like port=2018 mode=solo", Trait.LIST),
     SHARE_SECONDS("stratum.share-seconds", "15", "aimed at between two shares of a device"),
 
     HTTP_BIND("http.bind", "0.0.0.0", "address of the public page"),
@@ -58,7 +68,11 @@ public enum Key {
     MANAGEMENT_BIND("management.bind", "127.0.0.1", "address of health, metrics and admin; keep it private"),
     MANAGEMENT_PORT("management.port", "9333", "0 takes a free one"),
 
-    REDIS_URL("redis.url", "", "redis://[:PASSWORD@]HOST:PORT; empty runs an embedded Redis in the data directory"),
+    REDIS_URL(
+            "redis.url",
+            "",
+            "redis://[:PASSWORD@]HOST:PORT; empty runs an embedded Redis in the data directory",
+            Trait.SECRET),
     REDIS_SHARDS("redis.shards", "1", "streams of work; fixed when the store is created"),
 
     DATA("data.dir", "data", "share logs, journal, embedded Redis"),
@@ -72,11 +86,23 @@ public enum Key {
     private final String path;
     private final String fallback;
     private final String meaning;
+    private final boolean list;
+    private final boolean secret;
 
-    Key(String path, String fallback, String meaning) {
+    Key(String path, String fallback, String meaning, Trait... traits) {
         this.path = path;
         this.fallback = fallback;
         this.meaning = meaning;
+        this.list = List.of(traits).contains(Trait.LIST);
+        this.secret = List.of(traits).contains(Trait.SECRET);
+    }
+
+    /** What is special about a key. */
+    enum Trait {
+        /** A list in the file, separated by commas or spaces elsewhere. */
+        LIST,
+        /** Never shown; may also stand in a file that a variable with {@code _FILE} at its end names. */
+        SECRET
     }
 
     /** Dotted place in the file. */
@@ -95,10 +121,12 @@ public enum Key {
 
     /** A list in the file, separated by commas or spaces elsewhere. */
     public boolean isList() {
-        return switch (this) {
-            case NODES, STRATUM_PROXIES, WEBSOCKET_ORIGINS, LISTENERS -> true;
-            default -> false;
-        };
+        return list;
+    }
+
+    /** Holds a password or a key, perhaps within a URL. */
+    public boolean isSecret() {
+        return secret;
     }
 
     /** What separates the entries of a list in the environment. */
@@ -122,6 +150,16 @@ public enum Key {
     public static Optional<Key> ofEnvironmentName(String name) {
         for (Key key : values()) {
             if (key.environmentName().equals(name)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The key whose variable a mistyped one is within two letters of, if there is one. */
+    static Optional<Key> nearestEnvironmentName(String mistyped) {
+        for (Key key : values()) {
+            if (distance(mistyped, key.environmentName()) <= 2) {
                 return Optional.of(key);
             }
         }

@@ -17,8 +17,24 @@ import org.motepool.stratum.vardiff.DeviceClass;
  * into the same. Collects findings.
  */
 final class ListenerReader {
-    private static final List<String> KEYS =
-            List.of("name", "bind", "port", "mode", "floor-level", "class", "tls", "proxy-from");
+    /** Every key of a listener, with an example and what it means. */
+    static final List<Part> PARTS = List.of(
+            new Part("name", "\"screens\"", "in metrics; by default port-2018"),
+            new Part("port", "2018", "required; 0 takes a free one"),
+            new Part("class", "\"micro\"", "of devices that do not say what they are: micro, cpu or asic"),
+            new Part("mode", "\"pplns\"", "or solo"),
+            new Part("bind", "\"0.0.0.0\"", "by default the main port's"),
+            new Part("floor-level", "20", "lowest level on this port, 16 to 66; 32 is difficulty 1"),
+            new Part("tls", "\"any\"", "TLS or plain, or only"),
+            new Part(
+                    "proxy-from",
+                    "[\"10.0.0.0/8\"]",
+                    "networks of proxies, whose connections begin with a PROXY header"));
+
+    private static final List<String> KEYS = PARTS.stream().map(Part::key).toList();
+
+    /** @param example as it stands in the file */
+    record Part(String key, String example, String meaning) {}
 
     private final String where;
     private final List<Finding> findings;

@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** Raw settings by key, each with the place it came from; later sources replace earlier ones. Not thread-safe. */
 public final class Settings {
+    private static final String BY_DEFAULT = " (by default)";
+
     private final Map<Key, Value> values = new EnumMap<>(Key.class);
 
     /** @param where for findings: file and key, variable or option */
@@ -13,14 +15,18 @@ public final class Settings {
         public Value {
             texts = List.copyOf(texts);
         }
+
+        /** Nobody has set it. */
+        public boolean isDefault() {
+            return where.endsWith(BY_DEFAULT);
+        }
     }
 
     /** All keys at their defaults. */
     public static Settings defaults() {
         Settings settings = new Settings();
         for (Key key : Key.values()) {
-            settings.put(
-                    key, key.fallback().isEmpty() ? List.of() : List.of(key.fallback()), key.path() + " (by default)");
+            settings.put(key, key.fallback().isEmpty() ? List.of() : List.of(key.fallback()), key.path() + BY_DEFAULT);
         }
         return settings;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 public final class SettingsReader {
     /** A settings file is small; a larger one is some other file. */
     private static final long FILE_BYTES_MAX = 1 << 20;
+
+    private static final String FILE_SUFFIX = "_FILE";
+    private static final long SECRET_BYTES_MAX = 64 << 10;
 
     private final List<Finding> findings;
 
@@ -52,7 +56,7 @@ public final class SettingsReader {
         if (key.isEmpty()) {
             String mend = Key.nearest(path)
                     .map(near -> "Did you mean " + near.path() + "?")
-                    .orElse("Remove it; deploy/mote.example.toml has all keys");
+                    .orElse("Remove it; deploy/mote.reference.toml has all keys");
             findings.add(new Finding(where, "is not a setting", mend));
         } else if (node.isArray() && key.get().isList()) {
             List<String> texts = new ArrayList<>();
@@ -81,14 +85,69 @@ public final class SettingsReader {
         return String.join(" ", pairs);
     }
 
-    /** A blank variable counts as not set: compose files and unit files pass on empty ones. */
+    /**
+     * A blank variable counts as not set: compose files and unit files pass on empty ones. A secret may also be in a file,
+     * named by its variable with {@code _FILE} at the end; that file's last line break is no part of it.
+     */
     public void readEnvironment(Map<String, String> environment, Settings into) {
-        environment.forEach((name, text) -> Key.ofEnvironmentName(name)
-                .filter(key -> !text.isBlank())
-                .ifPresent(key -> {
-                    List<String> texts = key.isList() ? List.of(text.strip().split(key.separator())) : texts(text);
-                    into.put(key, texts, "environment variable " + name);
-                }));
+        environment.forEach((name, text) -> {
+            if (name.startsWith("MOTE_") && !text.isBlank()) {
+                readVariable(name, text, environment, into);
+            }
+        });
+    }
+
+    private void readVariable(String name, String text, Map<String, String> environment, Settings into) {
+        String where = "environment variable " + name;
+        Optional<Key> key = Key.ofEnvironmentName(name);
+        if (key.isPresent()) {
+            into.put(key.get(), texts(key.get(), text), where);
+            return;
+        }
+        Optional<Key> secret = name.endsWith(FILE_SUFFIX)
+                ? Key.ofEnvironmentName(name.substring(0, name.length() - FILE_SUFFIX.length()))
+                : Optional.empty();
+        if (secret.isPresent()) {
+            readSecret(secret.get(), where, text.strip(), environment, into);
+            return;
+        }
+        // Others may begin with MOTE_ too, as those that Kubernetes makes for a service named mote: only a slip is
+        // told.
+        Key.nearestEnvironmentName(name)
+                .ifPresent(near -> findings.add(
+                        new Finding(where, "is not a setting", "Did you mean " + near.environmentName() + "?")));
+    }
+
+    private void readSecret(Key key, String where, String file, Map<String, String> environment, Settings into) {
+        if (!key.isSecret()) {
+            findings.add(new Finding(
+                    where, "names a file for a setting that is no secret", "Set " + key.environmentName() + " itself"));
+            return;
+        }
+        if (!environment.getOrDefault(key.environmentName(), "").isBlank()) {
+            findings.add(new Finding(where, "is set beside " + key.environmentName(), "Set one of the two"));
+            return;
+        }
+        try {
+            Path path = Path.of(file);
+            if (Files.size(path) > SECRET_BYTES_MAX) {
+                findings.add(new Finding(where, "names a file larger than 64 KiB: " + file, "Name the secret's file"));
+                return;
+            }
+            String text = Files.readString(path).strip();
+            if (text.isEmpty()) {
+                findings.add(new Finding(where, "names an empty file: " + file, "Write the secret into it"));
+                return;
+            }
+            into.put(key, texts(key, text), where);
+        } catch (IOException | InvalidPathException e) {
+            findings.add(
+                    new Finding(where, "names a file that cannot be read: " + file, "Check the path and its rights"));
+        }
+    }
+
+    private static List<String> texts(Key key, String text) {
+        return key.isList() ? List.of(text.strip().split(key.separator())) : texts(text);
     }
 
     private static List<String> texts(String text) {

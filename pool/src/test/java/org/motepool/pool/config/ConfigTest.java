@@ -238,16 +238,93 @@ class ConfigTest {
     }
 
     @Test
-    void theExampleFileHasEveryKeyWithItsMeaning() throws Exception {
-        String example = Files.readString(Path.of("../deploy/mote.example.toml"));
+    void theReferenceFileIsWhatTheCodePrints() throws Exception {
+        Path file = Path.of("../deploy/mote.reference.toml");
+        assertThat(Files.readString(file))
+                .as("write it anew: ./mote config reference > deploy/mote.reference.toml")
+                .isEqualTo(Reference.toml());
+        Settings settings = Settings.defaults();
+        new SettingsReader(findings).readFile(file, settings);
+        assertThat(findings).isEmpty();
         for (Key key : Key.values()) {
-            String name = key.path().substring(key.path().lastIndexOf('.') + 1);
-            assertThat(example)
-                    .contains("# " + key.meaning())
-                    .containsPattern("(?m)^(# )?(" + name + " = |\\[\\[" + name + "\\]\\])");
+            assertThat(settings.get(key).texts())
+                    .as(key.path())
+                    .isEqualTo(Settings.defaults().get(key).texts());
         }
+    }
+
+    @Test
+    void everyLineOfTheReferenceIsASettingWhenItIsTakenIn() throws Exception {
+        String all = Reference.toml().replaceAll("(?m)^# ((\\[\\[)?[a-z-]+(\\]\\]$| = ))", "$1");
+        Path file = Files.writeString(directory.resolve("all.toml"), all);
+        new SettingsReader(findings).readFile(file, Settings.defaults());
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void theExampleFileHasNoMistypedKey() {
         Settings settings = Settings.defaults();
         new SettingsReader(findings).readFile(Path.of("../deploy/mote.example.toml"), settings);
         assertThat(findings).isEmpty();
+        assertThat(settings.get(Key.JOURNAL_MIRROR).isDefault()).isFalse();
+    }
+
+    @Test
+    void suggestsTheVariableThatWasMeantAndLeavesThoseOfOthersAlone() {
+        Settings settings = Settings.defaults();
+        SettingsReader reader = new SettingsReader(findings);
+        reader.readEnvironment(
+                Map.of("MOTE_STRATUM_PROT", "1", "MOTE_SERVICE_HOST", "10.0.0.1", "MOTE_HEAP", "1g"), settings);
+        assertThat(findings).hasSize(1);
+        assertThat(findings.toString()).contains("MOTE_STRATUM_PROT").contains("Did you mean MOTE_STRATUM_PORT?");
+    }
+
+    @Test
+    void readsASecretFromTheFileThatAVariableNames() throws Exception {
+        Path secret = Files.writeString(directory.resolve("redis"), "redis://:sesame@store:6379\n");
+        PoolConfig config = read("network = \"devnet\"", Map.of("MOTE_REDIS_URL_FILE", secret.toString()));
+        assertThat(config.redis().url()).contains("redis://:sesame@store:6379");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAFileOfASecret() throws Exception {
+        Path empty = Files.writeString(directory.resolve("empty"), "\n");
+        SettingsReader reader = new SettingsReader(findings);
+        reader.readEnvironment(
+                Map.of("MOTE_REDIS_URL_FILE", "/nowhere/redis", "MOTE_NODE_URLS_FILE", empty.toString()),
+                Settings.defaults());
+        reader.readEnvironment(
+                Map.of("MOTE_REDIS_URL_FILE", empty.toString(), "MOTE_REDIS_URL", "redis://h"), Settings.defaults());
+        reader.readEnvironment(Map.of("MOTE_STRATUM_PORT_FILE", empty.toString()), Settings.defaults());
+        assertThat(findings.toString())
+                .contains("cannot be read: /nowhere/redis")
+                .contains("empty file")
+                .contains("is set beside MOTE_REDIS_URL")
+                .contains("no secret");
+    }
+
+    @Test
+    void showsWhereEachValueComesFromAndNoSecret() throws Exception {
+        Path secret = Files.writeString(directory.resolve("redis"), "redis://:sesame@store:6379\n");
+        Path file = Files.writeString(
+                directory.resolve("mote.toml"),
+                "[node]\nurls = [\"http://user:sesame@127.0.0.1:8332\"]\n[http]\nport = 8081");
+        Settings settings = Settings.defaults();
+        SettingsReader reader = new SettingsReader(findings);
+        reader.readFile(file, settings);
+        reader.readEnvironment(Map.of("MOTE_REDIS_URL_FILE", secret.toString(), "MOTE_STRATUM_PORT", "3334"), settings);
+        settings.put(Key.DATA, "/data", "--data");
+        List<Origins.Line> lines = Origins.of(settings);
+        assertThat(lines.toString()).doesNotContain("sesame");
+        assertThat(lines)
+                .contains(
+                        new Origins.Line("node.urls", "http://***@127.0.0.1:8332", file + " node.urls"),
+                        new Origins.Line("http.port", "8081", file + " http.port"),
+                        new Origins.Line(
+                                "redis.url", "redis://***@store:6379", "environment variable MOTE_REDIS_URL_FILE"),
+                        new Origins.Line("stratum.port", "3334", "environment variable MOTE_STRATUM_PORT"),
+                        new Origins.Line("data.dir", "/data", "--data"),
+                        new Origins.Line("management.port", "9333", "default"))
+                .hasSize(Key.values().length);
     }
 }
