@@ -12,10 +12,7 @@ import jdk.incubator.vector.IntVector;
 /**
  * scrypt (RFC 7914) with 1024 rows and r = p = 1 of as many headers at once as a vector has lanes, all of it in lanes: what
  * stands around the mixing is SHA-256. Rows and offsets as in {@link Sha256Lanes}, whose rules for the just-in-time compiler
- * hold here too.
- *
- * <p>The memory keeps a row as the lanes have it, so filling it is a copy; reading it back, where each lane wants another
- * row, is a plain loop over the lanes, which is faster than the processor's gather.
+ * hold here too; {@link ScryptMemory} has the memory.
  */
 final class ScryptLanes {
     /** Rows of memory, each as long as the state that is mixed. */
@@ -24,8 +21,8 @@ final class ScryptLanes {
     /** Two blocks of 64 bytes, word by word. */
     static final int MIX_ROWS = 2 * BLOCK_WORDS;
 
-    private static final int MIX_INTS = MIX_ROWS * LANES;
-    private static final int HALF_INTS = BLOCK_WORDS * LANES;
+    static final int MIX_INTS = MIX_ROWS * LANES;
+    static final int HALF_INTS = BLOCK_WORDS * LANES;
     static final int MEMORY_INTS = MEMORY_ROWS * MIX_INTS;
 
     private static final int DOUBLE_ROUNDS = 4;
@@ -62,9 +59,11 @@ final class ScryptLanes {
     private static final int LAST = SECOND_HALF + WINDOW_INTS;
     /** The state that is mixed. */
     static final int MIX = LAST + WINDOW_INTS;
+    /** From here on, what the memory needs to be written and read. */
+    static final int MEMORY_SCRATCH = MIX + MIX_INTS;
 
     /** Ints behind {@link LaneRows#PROOF}. */
-    static final int INTS = MIX + MIX_INTS - LaneRows.PROOF;
+    static final int INTS = MEMORY_SCRATCH + ScryptMemory.SCRATCH_INTS - LaneRows.PROOF;
 
     private ScryptLanes() {}
 
@@ -77,6 +76,7 @@ final class ScryptLanes {
         LaneRows.fillRow(x, LAST + (BLOCK_WORDS - 1) * LANES, 3 * BLOCK_BITS + COUNTER_BITS);
         LaneRows.fillRow(x, DIGEST + STATE_INTS, 0x80000000);
         LaneRows.fillRow(x, DIGEST + (BLOCK_WORDS - 1) * LANES, BLOCK_BITS + HASH_BITS);
+        ScryptMemory.putConstants(x);
     }
 
     /** From the header's two windows to the hash in {@link LaneRows#STATE}. */
@@ -125,35 +125,26 @@ final class ScryptLanes {
 
     /** Mixes with so many rows of memory, a power of two. */
     static void mix(int[] x, int[] memory, int rows) {
-        for (int at = 0; at < rows * MIX_INTS; at += MIX_INTS) {
-            System.arraycopy(x, MIX, memory, at, MIX_INTS);
+        for (int row = 0; row < rows; row++) {
+            ScryptMemory.put(x, memory, row);
             mixBlocks(x);
         }
         for (int i = 0; i < rows; i++) {
-            addRows(x, memory, rows - 1);
+            ScryptMemory.addNamed(x, memory, rows);
             mixBlocks(x);
-        }
-    }
-
-    /** Each lane's own row of memory: that which the first word of its second block names. */
-    private static void addRows(int[] x, int[] memory, int mask) {
-        for (int lane = 0; lane < LANES; lane++) {
-            int at = (x[MIX + HALF_INTS + lane] & mask) * MIX_INTS + lane;
-            for (int to = MIX + lane; to < MIX + MIX_INTS; to += LANES, at += LANES) {
-                x[to] ^= memory[at];
-            }
         }
     }
 
     private static void mixBlocks(int[] x) {
-        addBlock(x, MIX + HALF_INTS, MIX);
+        addRows(x, MIX + HALF_INTS, MIX, HALF_INTS);
         salsa(x, MIX);
-        addBlock(x, MIX, MIX + HALF_INTS);
+        addRows(x, MIX, MIX + HALF_INTS, HALF_INTS);
         salsa(x, MIX + HALF_INTS);
     }
 
-    private static void addBlock(int[] x, int from, int to) {
-        for (int i = 0; i < HALF_INTS; i += LANES) {
+    /** Adds without carry. */
+    static void addRows(int[] x, int from, int to, int ints) {
+        for (int i = 0; i < ints; i += LANES) {
             IntVector.fromArray(SPECIES, x, to + i)
                     .lanewise(XOR, IntVector.fromArray(SPECIES, x, from + i))
                     .intoArray(x, to + i);
