@@ -1,5 +1,6 @@
 package org.motepool.benchmarks;
 
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.hash.MissingVectorException;
 import org.motepool.validator.hash.ScalarShareHasher;
 import org.motepool.validator.hash.ShareHasher;
@@ -9,20 +10,25 @@ import org.motepool.validator.hash.VectorHashers;
 public enum Hashers {
     SCALAR {
         @Override
-        ShareHasher make() {
-            return new ScalarShareHasher();
+        ShareHasher make(ProofOfWork proofOfWork) {
+            return new ScalarShareHasher(proofOfWork);
         }
     },
     VECTOR {
         @Override
-        ShareHasher make() {
+        ShareHasher make(ProofOfWork proofOfWork) {
             try {
-                return VectorHashers.load();
+                return VectorHashers.load(proofOfWork);
             } catch (MissingVectorException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
         }
     };
 
-    abstract ShareHasher make();
+    abstract ShareHasher make(ProofOfWork proofOfWork);
+
+    /** Of SHA-256d. */
+    ShareHasher make() {
+        return make(ProofOfWork.SHA256D);
+    }
 }

@@ -42,7 +42,7 @@ public class ProvenShares {
     public void prepare() {
         MadeUpShares shares = new MadeUpShares(1);
         Job job = shape.job(shares);
-        prepared = hasher.make().prepare(job);
+        prepared = hasher.make(shape.proofOfWork()).prepare(job);
         batch = shares.batch(job, SHARES);
     }
 

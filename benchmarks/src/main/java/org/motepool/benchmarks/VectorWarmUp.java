@@ -1,6 +1,7 @@
 package org.motepool.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.bench.Shape;
 import org.motepool.validator.bench.WarmUp;
 import org.motepool.validator.hash.HasherRace;
@@ -37,8 +38,8 @@ public class VectorWarmUp {
     public void fromTheFirstShare(Counters counters) {
         if (counters.warmUpMillis == 0) {
             MadeUpShares shares = new MadeUpShares(1);
-            HasherRace race =
-                    new HasherRace(Hashers.SCALAR.make(), Hashers.VECTOR.make(), shares, Shape.K12.job(shares));
+            HasherRace race = HasherRace.of(
+                    ProofOfWork.SHA256D, Hashers.SCALAR.make(), Hashers.VECTOR.make(), shares, Shape.K12.job(shares));
             counters.warmUpMillis = 1000 * WarmUp.seconds(race);
         }
     }

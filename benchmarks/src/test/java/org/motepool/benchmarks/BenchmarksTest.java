@@ -22,7 +22,7 @@ class BenchmarksTest {
 
     @ParameterizedTest
     @EnumSource(Shape.class)
-    void lanesGiveTheHashesOfMessageDigest(Shape shape) {
+    void lanesGiveTheHashesOfTheScalarHasher(Shape shape) {
         byte[] one = hashes(Hashers.SCALAR, shape);
         assertThat(one).hasSize(ProvenShares.SHARES * 32);
         assertThat(Arrays.mismatch(one, new byte[one.length])).isBetween(0, 2);

@@ -43,7 +43,7 @@ class BenchValidatorCommandTest {
         JsonNode json = BenchScreen.json(report(
                 Optional.of(0.71234), Optional.of(new HasherRace.Result(1_000_000, 3_000_000, 3.004, 2.9, 3.1))));
         assertThat(json.properties().stream().map(Map.Entry::getKey))
-                .startsWith("path", "warmup_s", "header_only", "k0", "k4", "k12");
+                .startsWith("path", "warmup_s", "header_only", "k0", "k4", "k12", "scrypt");
         assertThat(json.get("path").asText()).isEqualTo("vector512");
         assertThat(json.get("warmup_s").asDouble()).isEqualTo(0.712);
         assertThat(json.get("k12").toString())

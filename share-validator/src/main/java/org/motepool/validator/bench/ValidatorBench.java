@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.motepool.core.block.Job;
+import org.motepool.core.work.ProofOfWork;
 import org.motepool.validator.hash.HasherRace;
 import org.motepool.validator.hash.MadeUpShares;
 import org.motepool.validator.hash.MissingVectorException;
@@ -26,6 +26,7 @@ public final class ValidatorBench {
 
     private final MadeUpShares shares = new MadeUpShares(2);
     private final ShareHasher scalar = new ScalarShareHasher();
+    private final ShareHasher scalarScrypt = new ScalarShareHasher(ProofOfWork.SCRYPT);
     private final int rounds;
 
     private ValidatorBench(Duration measured) {
@@ -37,20 +38,21 @@ public final class ValidatorBench {
     public static ValidatorReport run(Duration measured) {
         ValidatorBench bench = new ValidatorBench(measured);
         try {
-            return bench.race(VectorHashers.load());
+            return bench.race(VectorHashers.load(), VectorHashers.load(ProofOfWork.SCRYPT));
         } catch (MissingVectorException e) {
             return bench.scalarOnly(String.valueOf(e.getMessage()));
         }
     }
 
-    private ValidatorReport race(ShareHasher vector) {
+    private ValidatorReport race(ShareHasher vector, ShareHasher vectorScrypt) {
         double warmUp = WarmUp.seconds(raceOf(Shape.K12, vector));
+        var _ = WarmUp.seconds(raceOf(Shape.SCRYPT, vectorScrypt));
         for (Shape shape : Shape.values()) {
-            var _ = raceOf(shape, vector).run(ROUNDS_WARM, MILLIS_EACH);
+            var _ = raceOf(shape, shape == Shape.SCRYPT ? vectorScrypt : vector).run(ROUNDS_WARM, MILLIS_EACH);
         }
         Map<Shape, Speed> speeds = new EnumMap<>(Shape.class);
         for (Shape shape : Shape.values()) {
-            HasherRace race = raceOf(shape, vector);
+            HasherRace race = raceOf(shape, shape == Shape.SCRYPT ? vectorScrypt : vector);
             // What ran last is compiled for what ran last: the first rounds count for nothing.
             var _ = race.run(ROUNDS_WARM, MILLIS_EACH);
             speeds.put(shape, Speed.of(race.run(rounds, MILLIS_EACH)));
@@ -68,13 +70,17 @@ public final class ValidatorBench {
     }
 
     private HasherRace raceOf(Shape shape, ShareHasher other) {
-        return new HasherRace(scalar, other, shares, shape.job(shares));
+        return HasherRace.of(shape.proofOfWork(), scalar(shape), other, shares, shape.job(shares));
+    }
+
+    private ShareHasher scalar(Shape shape) {
+        return shape == Shape.SCRYPT ? scalarScrypt : scalar;
     }
 
     private ValidatorReport scalarOnly(String why) {
         Map<Shape, Speed> speeds = new EnumMap<>(Shape.class);
         for (Shape shape : Shape.values()) {
-            HasherRace race = raceOf(shape, scalar);
+            HasherRace race = raceOf(shape, scalar(shape));
             var _ = race.run(ROUNDS_MIN, MILLIS_EACH);
             speeds.put(shape, new Speed(race.run(rounds, MILLIS_EACH).scalarPerSecond(), Optional.empty()));
         }
@@ -82,7 +88,7 @@ public final class ValidatorBench {
     }
 
     private ValidatorReport report(ShareHasher used, String reason, Optional<Double> warmUp, Map<Shape, Speed> speeds) {
-        Job job = Shape.K12.job(shares);
-        return new ValidatorReport(used.path(), reason, warmUp, speeds, Allocation.bytesPerShare(used, shares, job));
+        return new ValidatorReport(
+                used.path(), reason, warmUp, speeds, Allocation.bytesPerShare(used, shares, Shape.K12));
     }
 }

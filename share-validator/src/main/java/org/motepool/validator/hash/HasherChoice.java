@@ -29,6 +29,9 @@ public final class HasherChoice implements AutoCloseable {
      */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
 
+    /** What scrypt has of SHA-256 is warmed up so long by itself. Processor time likewise. */
+    private static final Duration FIRST_WARM_UP_MAX = Duration.ofMillis(700);
+
     private static final long CHUNK_MILLIS = 20;
     /** So many chunks alike are taken for the end of the warm-up. */
     private static final int STEADY_CHUNKS = 10;
@@ -37,7 +40,6 @@ public final class HasherChoice implements AutoCloseable {
     private static final int WON_CHUNKS = 40;
 
     private static final double STEADY_RATIO = 0.85;
-    private static final int TEST_JOBS = 64;
     private static final int TEST_SHARES_MAX = 40;
     private static final int RACES_MAX = 10;
     private static final int RACE_ROUNDS = 11;
@@ -148,9 +150,12 @@ public final class HasherChoice implements AutoCloseable {
         }
     }
 
-    private Choice chooseFrom(ShareHasher vector) throws InterruptedException {
-        HasherRace race = new HasherRace(scalar, vector, shares, shares.usualJob(RACE_BRANCH));
-        warmUp(race);
+    private Choice chooseFrom(ShareHasher vector) throws InterruptedException, MissingVectorException {
+        if (proofOfWork == ProofOfWork.SCRYPT) {
+            warmUpSha();
+        }
+        HasherRace race = HasherRace.of(proofOfWork, scalar, vector, shares, shares.usualJob(RACE_BRANCH));
+        warmUp(race, warmUpMax);
         if (!agrees(vector)) {
             return Choice.unraced(vector.path() + " gave a wrong hash");
         }
@@ -180,14 +185,26 @@ public final class HasherChoice implements AutoCloseable {
         return result;
     }
 
+    /**
+     * A pass of scrypt calls SHA-256's kernels some thirty times and its own thousands of times: the just-in-time compiler
+     * would come to those seconds later, and until then they would cost more than all the rest.
+     */
+    private void warmUpSha() throws InterruptedException, MissingVectorException {
+        ShareHasher vector = VectorHashers.load(vectorClass, ProofOfWork.SHA256D);
+        warmUp(
+                HasherRace.of(
+                        ProofOfWork.SHA256D, new ScalarShareHasher(), vector, shares, shares.usualJob(RACE_BRANCH)),
+                FIRST_WARM_UP_MAX);
+    }
+
     /** Until the vector hasher has been faster for a while, and is not getting faster any more. */
-    private void warmUp(HasherRace race) throws InterruptedException {
+    private static void warmUp(HasherRace race, Duration atMost) throws InterruptedException {
         long start = HasherRace.cpuNanos();
         double scalarRate = race.scalarRate(2 * CHUNK_MILLIS);
         double best = 0;
         int steady = 0;
         int won = 0;
-        while (steady < STEADY_CHUNKS && won < WON_CHUNKS && HasherRace.cpuNanos() - start < warmUpMax.toNanos()) {
+        while (steady < STEADY_CHUNKS && won < WON_CHUNKS && HasherRace.cpuNanos() - start < atMost.toNanos()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -202,13 +219,22 @@ public final class HasherChoice implements AutoCloseable {
         }
     }
 
+    /** As many as the scalar hasher takes a tenth of a second for. */
+    private int testJobs() {
+        return switch (proofOfWork) {
+            case SHA256D -> 64;
+            case SCRYPT -> 16;
+        };
+    }
+
     private boolean agrees(ShareHasher vector) throws InterruptedException {
-        for (int i = 0; i < TEST_JOBS; i++) {
+        int jobs = testJobs();
+        for (int i = 0; i < jobs; i++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             Job job = shares.anyJob();
-            ShareBatch batch = shares.batch(job, 1 + i * TEST_SHARES_MAX / TEST_JOBS);
+            ShareBatch batch = shares.batch(job, 1 + i * TEST_SHARES_MAX / jobs);
             scalar.prepare(job).hash(batch);
             byte[] expected = Arrays.copyOf(batch.hashes(), batch.size() * Hash256.BYTES);
             Arrays.fill(batch.hashes(), (byte) 0);

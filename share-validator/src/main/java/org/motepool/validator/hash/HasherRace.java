@@ -5,6 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.motepool.core.block.Job;
+import org.motepool.core.work.ProofOfWork;
 
 /**
  * Runs two hashers by turns over the same made-up shares, so that what slows the machine slows both. Rates are shares a
@@ -14,19 +15,30 @@ public final class HasherRace {
     /** Below this gain the vector hasher is not worth its risk. */
     public static final double RATIO_MIN = 1.05;
 
-    /** A multiple of every lane count, small enough to look at the clock often while code still runs interpreted. */
-    private static final int BATCH_SHARES = 64;
-
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final ShareHasher.PreparedJob scalar;
     private final ShareHasher.PreparedJob vector;
     private final ShareBatch batch;
 
-    public HasherRace(ShareHasher scalar, ShareHasher vector, MadeUpShares shares, Job job) {
-        this.scalar = scalar.prepare(job);
-        this.vector = vector.prepare(job);
-        batch = shares.batch(job, BATCH_SHARES);
+    private HasherRace(ShareHasher.PreparedJob scalar, ShareHasher.PreparedJob vector, ShareBatch batch) {
+        this.scalar = scalar;
+        this.vector = vector;
+        this.batch = batch;
+    }
+
+    /** A race of two hashers that are both for that proof of work. */
+    public static HasherRace of(
+            ProofOfWork proofOfWork, ShareHasher scalar, ShareHasher vector, MadeUpShares shares, Job job) {
+        return new HasherRace(scalar.prepare(job), vector.prepare(job), shares.batch(job, batchShares(proofOfWork)));
+    }
+
+    /** A multiple of every lane count, small enough to look at the clock often while code still runs interpreted. */
+    private static int batchShares(ProofOfWork proofOfWork) {
+        return switch (proofOfWork) {
+            case SHA256D -> 64;
+            case SCRYPT -> 16;
+        };
     }
 
     /** Hashes one by one for so long. */
@@ -49,7 +61,7 @@ public final class HasherRace {
             job.hash(batch);
             rounds++;
         } while (System.nanoTime() - startedAt < limit);
-        return rounds * (double) BATCH_SHARES * TimeUnit.SECONDS.toNanos(1) / Math.max(1, cpuNanos() - start);
+        return rounds * (double) batch.size() * TimeUnit.SECONDS.toNanos(1) / Math.max(1, cpuNanos() - start);
     }
 
     /** Processor time of this thread where Java can tell it, else time. */

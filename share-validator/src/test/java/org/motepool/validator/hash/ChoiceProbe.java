@@ -44,7 +44,8 @@ final class ChoiceProbe {
         MadeUpShares shares = new MadeUpShares(2);
         System.out.printf("%s, %s%n", System.getProperty("java.vm.version"), System.getProperty("os.arch"));
         for (int branch : proof == ProofOfWork.SCRYPT ? new int[] {4} : new int[] {-1, 0, 4, 12}) {
-            HasherRace race = new HasherRace(
+            HasherRace race = HasherRace.of(
+                    proof,
                     new ScalarShareHasher(proof),
                     vector,
                     shares,

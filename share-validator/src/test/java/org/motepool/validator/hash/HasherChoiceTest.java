@@ -91,6 +91,13 @@ class HasherChoiceTest {
         assertNotStuck(probe(List.of(MODULE), "scrypt"));
     }
 
+    /** Lanes half as wide read their memory in another way. */
+    @Test
+    void scryptInNarrowLanesIsRight() throws Exception {
+        assertThat(probe(List.of(MODULE, IGNORE_UNKNOWN, "-XX:UseAVX=2"), "scrypt"))
+                .containsPattern("\n(vector256: [0-9.]+ x |scalar: (vector256 was not|this machine's vectors))");
+    }
+
     @Test
     @Tag("soak")
     void isNeverStuckAtScryptInTwentyFreshProcesses() throws Exception {
