@@ -38,8 +38,8 @@ record RedisExecutable(Path file, String version, boolean installed) {
                                     + " or name a Redis with --redis"));
         } catch (IOException | RuntimeException e) {
             throw new EmbeddedRedisException(
-                    "no redis-server is bundled for this system; install one of 6.2 or newer (Debian: apt install"
-                            + " redis-server) or name a Redis with --redis",
+                    "no redis-server is bundled for this system (" + e.getMessage() + "); install one of 6.2 or newer"
+                            + " (Debian: apt install redis-server) or name a Redis with --redis",
                     e);
         }
     }
