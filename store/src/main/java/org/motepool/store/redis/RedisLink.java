@@ -5,6 +5,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -84,19 +85,31 @@ final class RedisLink implements AutoCloseable {
     }
 
     private static RedisURI uriOf(RedisSettings settings) {
-        RedisURI uri;
+        RedisURI uri = parsed(settings.uri());
+        // Set on it, not built from it: a copy by the builder loses the Sentinels.
+        uri.setTimeout(settings.timeout());
+        uri.setClientName("motepool");
+        uri.setLibraryName("motepool");
+        settings.password().ifPresent(password -> uri.setAuthentication(userOf(uri), password.toCharArray()));
+        return uri;
+    }
+
+    private static @Nullable String userOf(RedisURI uri) {
+        return uri.getCredentialsProvider()
+                        instanceof RedisCredentialsProvider.ImmediateRedisCredentialsProvider fromUri
+                ? fromUri.resolveCredentialsNow().getUsername()
+                : null;
+    }
+
+    private static RedisURI parsed(String uri) {
         try {
-            uri = RedisURI.create(settings.uri());
+            return RedisURI.create(uri);
         } catch (IllegalArgumentException e) {
             // The cause would show the whole address, password included.
-            throw new IllegalArgumentException("the store's uri is not redis://[user:password@]host[:port][/database]");
+            throw new IllegalArgumentException(
+                    "the store's uri is not redis://[user:password@]host[:port][/database] or"
+                            + " redis-sentinel://[user:password@]host:port,host:port#name");
         }
-        RedisURI.Builder builder = RedisURI.builder(uri)
-                .withTimeout(settings.timeout())
-                .withClientName("motepool")
-                .withLibraryName("motepool");
-        settings.password().ifPresent(password -> builder.withPassword(password.toCharArray()));
-        return builder.build();
     }
 
     private static ClientOptions options(Duration timeout) {

@@ -8,7 +8,9 @@ import org.motepool.core.sharelog.LogShard;
 /**
  * Where the store is and what it was created as.
  *
- * @param uri {@code redis://host:port} or, with TLS, {@code rediss://host:port}; may carry user and database
+ * @param uri {@code redis://host:port} or, with TLS, {@code rediss://host:port}; may carry user and database. Where
+ *     Sentinel watches over a primary, {@code redis-sentinel://host:port,host:port#name}: user and password are those of
+ *     the primary, and whichever server is the primary is found again at every connect
  * @param password replaces one in the URI
  * @param network id of the chain; a store of another network is refused
  * @param shards of the work stream, fixed when the store is created
@@ -23,8 +25,13 @@ public record RedisSettings(String uri, Optional<String> password, String networ
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
 
     public RedisSettings {
-        if (!uri.matches("rediss?://.+")) {
-            throw new IllegalArgumentException("the store's uri must begin with redis:// or rediss://");
+        if (!uri.matches("rediss?(-sentinel)?://.+")) {
+            throw new IllegalArgumentException(
+                    "the store's uri must begin with redis:// or rediss:// (redis-sentinel:// for Sentinel)");
+        }
+        if (isSentinel(uri) && !uri.matches("[^#]+#[^#\\s]+")) {
+            throw new IllegalArgumentException(
+                    "the store's uri must end with # and the name that Sentinel has for the primary");
         }
         if (network.isBlank()) {
             throw new IllegalArgumentException("the store's network is empty");
@@ -44,8 +51,16 @@ public record RedisSettings(String uri, Optional<String> password, String networ
         return new RedisSettings(uri, Optional.empty(), network, 1, TIMEOUT_DEFAULT);
     }
 
+    private static boolean isSentinel(String uri) {
+        return uri.matches("rediss?-sentinel://.*");
+    }
+
     /** Host and port alone: what messages may show. */
     public String place() {
+        if (isSentinel(uri)) {
+            // The password, if any, is before the last @.
+            return "Sentinel " + uri.substring(Math.max(uri.indexOf("//") + 1, uri.lastIndexOf('@')) + 1);
+        }
         try {
             URI parsed = URI.create(uri);
             if (parsed.getHost() == null) {

@@ -54,6 +54,11 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** A Sentinel of Redis 6.2 with the file of settings, which it also writes to. */
+    public static TestRedis startSentinel(Path config) {
+        return start(config.toString(), "--sentinel");
+    }
+
     /** The installed {@code redis-server}, where there is one. */
     public static Optional<TestRedis> startInstalled() {
         return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server")
@@ -109,6 +114,11 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** The port it listens on, the same after a restart. */
+    public int port() {
+        return port;
+    }
+
     /** Sends one command in the plain inline form and returns the first line of the answer. */
     public String command(String line) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -121,6 +131,17 @@ public final class TestRedis implements AutoCloseable {
                 answer.append((char) c);
             }
             return answer.toString().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends one command in the plain inline form and returns all of the answer, as it comes over the wire. */
+    public String answer(String line) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((line + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -154,20 +175,19 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private void launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                executable,
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--appendonly",
-                "no"));
-        if (!settings.contains("--maxmemory-policy")) {
-            command.addAll(List.of("--maxmemory-policy", "noeviction"));
+        List<String> command = new ArrayList<>(List.of(executable));
+        boolean sentinel = settings.contains("--sentinel");
+        if (sentinel) {
+            command.addAll(settings);
         }
-        command.addAll(settings);
+        command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+        if (!sentinel) {
+            command.addAll(List.of("--save", "", "--appendonly", "no"));
+            if (!settings.contains("--maxmemory-policy")) {
+                command.addAll(List.of("--maxmemory-policy", "noeviction"));
+            }
+            command.addAll(settings);
+        }
         Process started = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
