@@ -5,7 +5,8 @@ import java.util.Locale;
 import org.motepool.core.work.ProofOfWork;
 
 /**
- * A process of its own that chooses its hasher and prints what and why, then a table of ratios when asked for rounds.
+ * A process of its own that chooses its hasher and prints what and why, then, when asked for rounds, a table of ratios of what was
+ * chosen to the scalar hasher.
  * Arguments: the proof of work, {@code sha256d} by default; rounds.
  */
 final class ChoiceProbe {
@@ -30,24 +31,20 @@ final class ChoiceProbe {
             System.out.printf(
                     "after %d ms%n", Duration.ofNanos(System.nanoTime() - start).toMillis());
             System.out.println(chosen ? choice.reason() : "no choice");
-        }
-        if (arguments.length > 1) {
-            race(proof, Integer.parseInt(arguments[1]));
+            if (arguments.length > 1) {
+                race(proof, Integer.parseInt(arguments[1]), choice.hasher());
+            }
         }
     }
 
-    private static void race(ProofOfWork proof, int rounds) throws Exception {
-        ShareHasher vector = Class.forName("org.motepool.validator.simd.VectorShareHasher")
-                .asSubclass(ShareHasher.class)
-                .getConstructor(ProofOfWork.class)
-                .newInstance(proof);
+    private static void race(ProofOfWork proof, int rounds, ShareHasher chosen) {
         MadeUpShares shares = new MadeUpShares(2);
         System.out.printf("%s, %s%n", System.getProperty("java.vm.version"), System.getProperty("os.arch"));
         for (int branch : proof == ProofOfWork.SCRYPT ? new int[] {4} : new int[] {-1, 0, 4, 12}) {
             HasherRace race = HasherRace.of(
                     proof,
                     new ScalarShareHasher(proof),
-                    vector,
+                    chosen,
                     shares,
                     branch < 0 ? shares.headerJob() : shares.usualJob(branch));
             race.run(rounds, MILLIS_EACH);
@@ -57,7 +54,7 @@ final class ChoiceProbe {
                     "%-6s scalar %6.3f M/s, %s %6.3f M/s, ratio %.2f (%.2f to %.2f)%n",
                     branch < 0 ? "header" : "K=" + branch,
                     result.scalarPerSecond() / 1e6,
-                    vector.path(),
+                    chosen.path(),
                     result.vectorPerSecond() / 1e6,
                     result.ratio(),
                     result.low(),
