@@ -3,6 +3,7 @@ package org.motepool.chain.node;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -43,6 +44,8 @@ public final class JsonRpcClient implements AutoCloseable {
                             .maxNestingDepth(NESTING_MAX)
                             .build())
                     .build())
+            // Amounts of coins are decimals, and stay what they are.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private final NodeSettings settings;

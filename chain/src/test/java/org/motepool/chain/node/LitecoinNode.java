@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.motepool.chain.wallet.NodeWallet;
 
 /**
  * A real Litecoin Core on its regtest, on loopback, with a second one for company: alone it gives no templates. Both end
@@ -38,16 +39,20 @@ public final class LitecoinNode implements AutoCloseable {
     private final String password;
     private final int port;
     private final int rpcPort;
+    private final boolean mweb;
+    private final List<String> options;
     private final List<Process> processes = new ArrayList<>();
 
-    private LitecoinNode(boolean mweb) throws IOException {
+    private LitecoinNode(boolean mweb, List<String> options) throws IOException {
+        this.options = options;
         directory = Files.createTempDirectory("mote-litecoin");
         byte[] secret = new byte[16];
         new SecureRandom().nextBytes(secret);
         password = HexFormat.of().formatHex(secret);
         port = freePort();
         rpcPort = freePort();
-        processes.add(start("first", mweb, rpcPort, "-port=" + port, "-bind=" + LOOPBACK + ":" + port));
+        this.mweb = mweb;
+        processes.add(startFirst());
         processes.add(
                 start("second", mweb, freePort(), "-connect=" + LOOPBACK + ":" + port, "-listen=0", "-disablewallet"));
     }
@@ -56,8 +61,9 @@ public final class LitecoinNode implements AutoCloseable {
      * Starts it; skips the test with the reason where that is not possible, and fails it where {@code CI=true}.
      *
      * @param mweb whether MWEB may become active
+     * @param options of the node
      */
-    public static LitecoinNode startOrSkip(boolean mweb) throws InterruptedException {
+    public static LitecoinNode startOrSkip(boolean mweb, String... options) throws InterruptedException {
         if (!installed()) {
             String reason = PROGRAM + " is not installed (Debian: litecoind)";
             if ("true".equalsIgnoreCase(System.getenv("CI"))) {
@@ -69,8 +75,8 @@ public final class LitecoinNode implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             LitecoinNode node = null;
             try {
-                node = new LitecoinNode(mweb);
-                node.awaitReady();
+                node = new LitecoinNode(mweb, List.of(options));
+                node.awaitReady(1);
                 System.out.println("litecoin node: " + node.version() + ", regtest, MWEB " + (mweb ? "on" : "off")
                         + ", RPC at " + LOOPBACK + ":" + node.rpcPort);
                 return node;
@@ -98,7 +104,7 @@ public final class LitecoinNode implements AutoCloseable {
     }
 
     private Process start(String name, boolean mweb, int rpc, String... more) throws IOException {
-        Path home = Files.createDirectory(directory.resolve(name));
+        Path home = Files.createDirectories(directory.resolve(name));
         List<String> command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
@@ -120,18 +126,42 @@ public final class LitecoinNode implements AutoCloseable {
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(name + ".log").toFile()));
         // Debian's wrapper writes a configuration into the home directory.
         builder.environment().put("HOME", home.toString());
         return builder.start();
     }
 
-    /** Up, and in company. */
-    private void awaitReady() throws NodeException, InterruptedException {
+    private Process startFirst(String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-port=" + port, "-bind=" + LOOPBACK + ":" + port));
+        all.addAll(options);
+        all.addAll(List.of(more));
+        return start("first", mweb, rpcPort, all.toArray(String[]::new));
+    }
+
+    /** Stops the node as an operator does and starts it again, its wallets not loaded. The second one finds it again by and by. */
+    public void restart(String... more) throws IOException, NodeException, InterruptedException {
+        Process first = processes.getFirst();
+        first.getOutputStream().close();
+        if (!first.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the litecoin node does not stop");
+        }
+        processes.set(0, startFirst(more));
+        awaitReady(0);
+    }
+
+    /** Where it keeps a wallet; of use while that is not loaded. */
+    public Path walletDirectory(String name) {
+        return directory.resolve("first").resolve("regtest").resolve("wallets").resolve(name);
+    }
+
+    /** Up, and in such company. */
+    private void awaitReady(int peers) throws NodeException, InterruptedException {
         long end = System.nanoTime() + START_MAX.toNanos();
         while (true) {
             try {
-                if (call("getconnectioncount").intValue() > 0) {
+                if (call("getconnectioncount").intValue() >= peers) {
                     return;
                 }
             } catch (NodeException e) {
@@ -154,6 +184,11 @@ public final class LitecoinNode implements AutoCloseable {
     /** How to reach its RPC. */
     public NodeSettings settings() {
         return settings("");
+    }
+
+    /** How to reach its RPC, for one of its wallets. */
+    public NodeWallet payingWallet(String name) {
+        return NodeWallet.of(settings(), name);
     }
 
     private NodeSettings settings(String path) {
