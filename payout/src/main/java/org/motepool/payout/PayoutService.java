@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.motepool.chain.Chain;
+import org.motepool.chain.wallet.Wallet;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
@@ -24,6 +26,8 @@ import org.motepool.payout.books.Snapshots.Snapshot;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.payer.PayerLoop;
+import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +51,14 @@ public final class PayoutService implements AutoCloseable {
     private final Thread thread;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicReference<@Nullable Settling> settling = new AtomicReference<>();
+    private final Optional<PayerLoop> payers;
     private volatile boolean closing;
     private volatile String stopped = "";
 
-    private PayoutService(Journal journal, Accountant accountant) {
+    private PayoutService(Journal journal, Accountant accountant, Optional<PayersStart> payers) {
         this.journal = journal;
         this.accountant = accountant;
+        this.payers = payers.map(start -> start.start(accountant.payments()));
         this.thread = Thread.ofVirtual().name("payout-accountant").unstarted(this::run);
     }
 
@@ -63,6 +69,31 @@ public final class PayoutService implements AutoCloseable {
      */
     public static PayoutService start(
             PayoutSettings settings, Chain chain, Store store, PoolClock clock, CollectorRegistry registry)
+            throws JournalException {
+        return start(settings, chain, Optional.empty(), store, clock, registry);
+    }
+
+    /**
+     * Payers that run beside the accountant.
+     *
+     * @param wallet that miners are paid from; stays the caller's to close, after this
+     */
+    public record Payers(Wallet wallet, PayersStart start) {}
+
+    /** Starts the payers on the books; they are closed with the accountant, before it. */
+    @FunctionalInterface
+    public interface PayersStart {
+        PayerLoop start(PaymentBooks books);
+    }
+
+    /** The same with payers. */
+    public static PayoutService start(
+            PayoutSettings settings,
+            Chain chain,
+            Optional<Payers> payers,
+            Store store,
+            PoolClock clock,
+            CollectorRegistry registry)
             throws JournalException {
         long begin = clock.nanos();
         Replayed replayed = replay(settings);
@@ -75,9 +106,10 @@ public final class PayoutService implements AutoCloseable {
                     journal.head().sequence(),
                     replayed.from + 1,
                     TimeUnit.NANOSECONDS.toMillis(clock.nanos() - begin));
-            Accountant accountant = new Accountant(settings, journal, books, chain, store, clock, registry);
+            Accountant accountant =
+                    new Accountant(settings, journal, books, chain, payers.map(Payers::wallet), store, clock, registry);
             accountant.begin();
-            PayoutService service = new PayoutService(journal, accountant);
+            PayoutService service = new PayoutService(journal, accountant, payers.map(Payers::start));
             service.thread.start();
             return service;
         } catch (JournalException | RuntimeException e) {
@@ -135,6 +167,8 @@ public final class PayoutService implements AutoCloseable {
         } catch (JournalException | RuntimeException | Error e) {
             stopped = String.valueOf(e.getMessage());
             LOG.error("payout has stopped; shares wait in their logs until it is restarted", e);
+        } finally {
+            accountant.closePayments("the accountant has stopped");
         }
     }
 
@@ -186,9 +220,15 @@ public final class PayoutService implements AutoCloseable {
         }
     }
 
+    /** Those that pay; empty where nothing is paid by this process. */
+    public Optional<PayerLoop> payers() {
+        return payers;
+    }
+
     /** Ends the turn under way, stops the thread and lets the journal go. */
     @Override
     public void close() {
+        payers.ifPresent(PayerLoop::close);
         closing = true;
         wake.release();
         try {

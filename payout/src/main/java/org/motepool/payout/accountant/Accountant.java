@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.motepool.chain.Chain;
+import org.motepool.chain.wallet.Wallet;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.outbox.WorkCell;
@@ -29,6 +30,7 @@ import org.motepool.payout.journal.JournalRecord.BlockRegistered;
 import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
+import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.payout.slice.EntryVerdict;
 import org.motepool.payout.slice.Intake;
 import org.motepool.payout.slice.OpenSlice;
@@ -70,6 +72,7 @@ public final class Accountant {
     private final BlockDesk desk;
     private final CoinDesk coins;
     private final PotDesk pot;
+    private final PaymentDesk payments;
     private final BalancesCopy copy;
     private final Publisher publisher;
     private final Verifier verifier;
@@ -96,6 +99,19 @@ public final class Accountant {
             Store store,
             PoolClock clock,
             CollectorRegistry registry) {
+        this(settings, journal, books, chain, Optional.empty(), store, clock, registry);
+    }
+
+    /** @param wallet that miners are paid from */
+    public Accountant(
+            PayoutSettings settings,
+            Journal journal,
+            Books books,
+            Chain chain,
+            Optional<Wallet> wallet,
+            Store store,
+            PoolClock clock,
+            CollectorRegistry registry) {
         this.settings = settings;
         this.journal = journal;
         this.books = books;
@@ -113,7 +129,9 @@ public final class Accountant {
                 settings.terms().feeBasisPoints());
         this.publisher = new Publisher(store, journal, books);
         this.pot = new PotDesk(settings.dataDir(), parts);
-        this.coins = new CoinDesk(parts, settings.terms(), settings.blockPoll(), publisher::potShared);
+        HeldCoins held = new HeldCoins(chain, wallet, settings.terms().payeeAddress(), books);
+        this.coins = new CoinDesk(parts, held, settings.terms(), settings.blockPoll(), publisher::potShared);
+        this.payments = new PaymentDesk(books, recorder, () -> halted, this::hold);
         this.copy = new BalancesCopy(store.balances(), journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
         this.nextBeat = clock.nanos();
@@ -140,6 +158,7 @@ public final class Accountant {
     public boolean turn(Duration wait, boolean hurry) throws JournalException {
         boolean busy = false;
         try {
+            servePayments();
             followBlocks();
             busy = attach() && work(wait, hurry);
             storeAway = false;
@@ -150,6 +169,28 @@ public final class Accountant {
             status = look();
         }
         return busy;
+    }
+
+    /** How payers reach the books. Thread-safe. */
+    public PaymentBooks payments() {
+        return payments;
+    }
+
+    /** No payer is answered any more: the accountant stops. */
+    public void closePayments(String reason) {
+        payments.close(reason);
+    }
+
+    private String hold() {
+        PayoutStatus now = status;
+        return now.mayPay() ? "" : now.halted() + now.breach();
+    }
+
+    private void servePayments() throws JournalException, StoreException {
+        if (payments.serve()) {
+            creditsChanged();
+            copy.push();
+        }
     }
 
     private void storeFailed(StoreException e) {

@@ -26,7 +26,6 @@ import org.motepool.payout.block.BlockPlanner;
 import org.motepool.payout.books.Books;
 import org.motepool.payout.books.DayBook;
 import org.motepool.payout.books.KnownBlock;
-import org.motepool.payout.books.PayoutBook.OpenPayout;
 import org.motepool.payout.books.PlanTrees;
 import org.motepool.payout.journal.BlockPlan;
 import org.motepool.payout.journal.HeldSource;
@@ -34,9 +33,6 @@ import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PotShared;
 import org.motepool.payout.journal.JournalRecord.Standing;
-import org.motepool.payout.journal.PayoutLine;
-import org.motepool.payout.journal.PayoutRail;
-import org.motepool.payout.journal.PayoutState;
 import org.motepool.payout.ledger.LedgerAccount.Pool;
 import org.motepool.payout.scheme.FixedPot;
 import org.motepool.payout.scheme.Weights;
@@ -60,6 +56,7 @@ final class CoinDesk {
     private final Books books;
     private final Recorder recorder;
     private final PayoutMetrics metrics;
+    private final HeldCoins coins;
     private final Terms terms;
     private final Map<Hash256, Money> coinbases = new HashMap<>();
     private Optional<Hash256> comparedAt = Optional.empty();
@@ -70,7 +67,8 @@ final class CoinDesk {
     private final Consumer<PotShared> potListener;
 
     /** @param potListener hears of each day's pot that was journaled */
-    CoinDesk(BlockDesk.Parts parts, Terms terms, Duration poll, Consumer<PotShared> potListener) {
+    CoinDesk(BlockDesk.Parts parts, HeldCoins coins, Terms terms, Duration poll, Consumer<PotShared> potListener) {
+        this.coins = coins;
         this.potListener = potListener;
         this.chain = parts.chain();
         this.clock = parts.clock();
@@ -124,13 +122,8 @@ final class CoinDesk {
     }
 
     private boolean compare(ChainTip tip) throws ChainException, JournalException {
-        Optional<Money> wallet =
-                terms.payeeAddress().isEmpty() ? Optional.empty() : chain.walletCoins(terms.payeeAddress());
-        Optional<Money> held = wallet.isPresent()
-                ? Optional.of(wallet.get()
-                        .plus(books.ledger().balance(Pool.LIGHTNING))
-                        .plus(underWay()))
-                : onChain(tip);
+        Optional<Money> wallet = coins.inWallet();
+        Optional<Money> held = wallet.isPresent() ? wallet : onChain(tip);
         OptionalLong seconds = seconds(tip);
         if (seconds.isEmpty()) {
             // A tip that went away between two questions: there will be another.
@@ -229,19 +222,6 @@ final class CoinDesk {
         } catch (MalformedBytesException | ArithmeticException e) {
             throw new ChainException("the coinbase of block " + hash + ": " + e.getMessage());
         }
-    }
-
-    /** Sent and not confirmed: gone from the wallet's sum, and owed until then. */
-    private Money underWay() {
-        Money sum = Money.ZERO;
-        for (OpenPayout payout : books.payouts().open()) {
-            if (payout.state() == PayoutState.SENT && payout.planned().rail() == PayoutRail.ONCHAIN) {
-                for (PayoutLine line : payout.planned().lines()) {
-                    sum = sum.plus(line.amount());
-                }
-            }
-        }
-        return sum;
     }
 
     private OptionalLong seconds(ChainTip tip) throws ChainException {

@@ -118,9 +118,12 @@ public final class Books {
                 checkNew(corrected.request());
                 ledger.check(new Step(corrected.transfers()));
             }
-            case PayoutPlanned planned -> ledger.check(PayoutSteps.plan(planned));
+            case PayoutPlanned planned -> {
+                payouts.check(planned);
+                ledger.check(PayoutSteps.plan(planned));
+            }
             case PayoutMoved moved -> {
-                PayoutPlanned planned = planned(moved);
+                PayoutPlanned planned = payouts.check(moved).planned();
                 PayoutSteps.move(planned, moved).ifPresent(ledger::check);
             }
             default -> {}

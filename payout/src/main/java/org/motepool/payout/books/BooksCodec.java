@@ -49,6 +49,7 @@ public final class BooksCodec {
     private static final int DAY = 10;
     private static final int PAYOUT = 11;
     private static final int REQUEST = 12;
+    private static final int PAYOUT_AT = 13;
 
     private BooksCodec() {}
 
@@ -77,6 +78,9 @@ public final class BooksCodec {
         part(out, DAY, day(books.day().state()));
         for (OpenPayout payout : books.payouts().open()) {
             part(out, PAYOUT, payout(payout));
+        }
+        if (books.payouts().lastAt() != 0) {
+            part(out, PAYOUT_AT, new ByteWriter().i64(books.payouts().lastAt()));
         }
         for (Bytes request : books.requests()) {
             part(out, REQUEST, new ByteWriter().bytes(request));
@@ -242,6 +246,7 @@ public final class BooksCodec {
                                 running, lastShared, in.u8() == 0 ? Optional.empty() : Optional.of(readDay(in))));
             }
             case PAYOUT -> books.payouts().restore(readPayout(in));
+            case PAYOUT_AT -> books.payouts().restoreLastAt(in.i64());
             case REQUEST -> books.restoreRequest(in.bytes(in.remaining()));
             default -> throw new MalformedBytesException("a part of kind " + kind);
         }

@@ -15,17 +15,24 @@ public final class PayoutBook {
 
     private final TreeMap<Long, OpenPayout> open = new TreeMap<>();
     private long last;
+    private long lastAt;
 
     void plan(PayoutPlanned planned) {
-        if (planned.number() != last + 1 || open.size() >= OPEN_MAX) {
-            throw new IllegalStateException("payout " + planned.number() + " does not follow payout " + last);
-        }
+        check(planned);
         last = planned.number();
+        lastAt = planned.at();
         open.put(last, new OpenPayout(planned, PayoutState.PLANNED, List.of()));
     }
 
-    /** Records a move and returns the payment as it was. */
-    OpenPayout move(PayoutMoved moved) {
+    /** Throws IllegalStateException when it could not be planned now. */
+    void check(PayoutPlanned planned) {
+        if (planned.number() != last + 1 || open.size() >= OPEN_MAX) {
+            throw new IllegalStateException("payout " + planned.number() + " does not follow payout " + last);
+        }
+    }
+
+    /** Throws IllegalStateException when it could not be moved so now; returns the payment. */
+    OpenPayout check(PayoutMoved moved) {
         OpenPayout payout = open.get(moved.number());
         if (payout == null || payout.state != moved.from()) {
             throw new IllegalStateException("payout " + moved.number() + " is not " + moved.from());
@@ -35,6 +42,12 @@ public final class PayoutBook {
             throw new IllegalStateException("payout " + moved.number() + " has " + lines + " lines, charged are "
                     + moved.charges().size());
         }
+        return payout;
+    }
+
+    /** Records a move and returns the payment as it was. */
+    OpenPayout move(PayoutMoved moved) {
+        OpenPayout payout = check(moved);
         if (moved.to().isFinal()) {
             open.remove(moved.number());
         } else {
@@ -51,6 +64,15 @@ public final class PayoutBook {
 
     void restoreLast(long lastNumber) {
         last = lastNumber;
+    }
+
+    void restoreLastAt(long millis) {
+        lastAt = millis;
+    }
+
+    /** When the last payment was planned, in milliseconds since 1970; 0 before the first. */
+    public long lastAt() {
+        return lastAt;
     }
 
     /** Number of the last payment that was planned. */

@@ -1,0 +1,116 @@
+package org.motepool.payout.payer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.motepool.chain.wallet.FeeRate;
+import org.motepool.chain.wallet.Wallet;
+import org.motepool.core.account.AccountId;
+import org.motepool.core.address.AddressException;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.address.ScriptType;
+import org.motepool.core.money.Money;
+import org.motepool.payout.books.Books;
+import org.motepool.payout.journal.PayoutLine;
+import org.motepool.payout.ledger.LedgerAccount.Miner;
+import org.motepool.payout.ledger.LedgerAccount.Part;
+
+/** Decides who is paid and why others are not: a pure function of balances, fee rate and terms. */
+public final class PaymentPlanner {
+    private final Rules rules;
+
+    public PaymentPlanner(Rules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * @param minimum in satoshis, for accounts that chose nothing
+     * @param rate what the chain asks for now
+     * @param lightning whether there is a payer for Lightning destinations
+     */
+    public record Rules(Network network, long minimum, FeeRate rate, boolean lightning) {}
+
+    /** What there is to decide on. */
+    public record Candidate(int account, String address, Money available, PayoutTerms.Choice choice) {}
+
+    /** How an account fares. */
+    public enum Verdict {
+        /** Paid on the chain. */
+        ON_CHAIN,
+        /** Paid over Lightning. */
+        LIGHTNING,
+        /** It has less than its threshold. */
+        BELOW_THRESHOLD,
+        /** Its address cannot be paid on this chain. */
+        NO_ADDRESS
+    }
+
+    /**
+     * @param satoshis that it would get, network fee included
+     * @param threshold that it has to reach, 0 where none applies
+     */
+    public record Decision(Candidate candidate, Verdict verdict, long satoshis, long threshold) {}
+
+    /** Accounts with a whole satoshi to their name, in order of their ids. On the accountant's thread. */
+    public static List<Candidate> candidates(Books books, PayoutTerms terms) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int account = 0; account < books.accounts().size(); account++) {
+            Money available = books.ledger().balance(new Miner(account, Part.AVAILABLE));
+            if (available.satoshis() > 0) {
+                candidates.add(
+                        new Candidate(account, books.accounts().address(account), available, terms.of(books, account)));
+            }
+        }
+        candidates.sort(Comparator.comparing(each -> AccountId.ofCanonicalAddress(each.address)));
+        return candidates;
+    }
+
+    /** One decision for each candidate, in their order. */
+    public List<Decision> decide(List<Candidate> candidates) {
+        return candidates.stream().map(this::decide).toList();
+    }
+
+    private Decision decide(Candidate candidate) {
+        long satoshis = candidate.available.satoshis();
+        if (rules.lightning && candidate.choice.lightning().isPresent()) {
+            // A payment over Lightning costs next to nothing: whoever asked for it gets every satoshi.
+            long threshold = candidate.choice.threshold().orElse(1);
+            Verdict verdict = satoshis >= threshold ? Verdict.LIGHTNING : Verdict.BELOW_THRESHOLD;
+            return new Decision(candidate, verdict, satoshis, threshold);
+        }
+        Optional<ScriptType> type = type(candidate.address);
+        if (type.isEmpty()) {
+            return new Decision(candidate, Verdict.NO_ADDRESS, satoshis, 0);
+        }
+        long threshold = threshold(candidate.choice, type.get());
+        return new Decision(
+                candidate, satoshis >= threshold ? Verdict.ON_CHAIN : Verdict.BELOW_THRESHOLD, satoshis, threshold);
+    }
+
+    private long threshold(PayoutTerms.Choice choice, ScriptType type) {
+        return Math.max(choice.threshold().orElse(rules.minimum), OutputCost.floor(type, rules.network, rules.rate));
+    }
+
+    private Optional<ScriptType> type(String address) {
+        try {
+            return Optional.of(PayoutAddress.parse(address, rules.network).type());
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is paid on the chain, in transactions of at most {@value Wallet#PAYEES_MAX} payees. */
+    public static List<List<PayoutLine>> batches(List<Decision> decisions) {
+        List<PayoutLine> lines = decisions.stream()
+                .filter(each -> each.verdict == Verdict.ON_CHAIN)
+                .map(each -> new PayoutLine(each.candidate.account, Money.ofSatoshis(each.satoshis)))
+                .toList();
+        List<List<PayoutLine>> batches = new ArrayList<>();
+        for (int from = 0; from < lines.size(); from += Wallet.PAYEES_MAX) {
+            batches.add(lines.subList(from, Math.min(lines.size(), from + Wallet.PAYEES_MAX)));
+        }
+        return batches;
+    }
+}

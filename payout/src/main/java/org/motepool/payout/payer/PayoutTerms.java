@@ -1,0 +1,29 @@
+package org.motepool.payout.payer;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.motepool.payout.books.Books;
+
+/** What accounts have asked for. Asked on the accountant's thread, between two records of the journal. */
+@FunctionalInterface
+public interface PayoutTerms {
+    /** Nobody has asked for anything. */
+    PayoutTerms NONE = (books, account) -> Choice.NONE;
+
+    /** @param account its index in the journal */
+    Choice of(Books books, int account);
+
+    /**
+     * @param threshold in satoshis, in place of the pool's minimum; what an output costs and the dust limit hold all the same
+     * @param lightning where to pay over Lightning, {@code name@host} or an LNURL; empty is on the chain
+     */
+    record Choice(OptionalLong threshold, Optional<String> lightning) {
+        public static final Choice NONE = new Choice(OptionalLong.empty(), Optional.empty());
+
+        public Choice {
+            if (threshold.isPresent() && threshold.getAsLong() < 1) {
+                throw new IllegalArgumentException("a threshold is 1 satoshi or more");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.payer;
+
+import org.jspecify.annotations.NullMarked;
