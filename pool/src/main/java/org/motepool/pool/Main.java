@@ -11,6 +11,7 @@ import org.motepool.pool.command.DemoCommand;
 import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
 import org.motepool.pool.command.LedgerCommand;
+import org.motepool.pool.command.PayoutCommand;
 import org.motepool.pool.command.PotCommand;
 import org.motepool.pool.command.RestoreCommand;
 import org.motepool.pool.command.StatusCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             SwarmCommand.class,
             LedgerCommand.class,
             PotCommand.class,
+            PayoutCommand.class,
             VerifyStatementCommand.class,
             BackupCommand.class,
             RestoreCommand.class

@@ -68,6 +68,7 @@ public final class ConfigChecker {
                 (int) number(Key.FEE, 0, 10_000),
                 number(Key.MINIMUM_PAYOUT, 1, 2_100_000_000_000_000L),
                 Money.ofSatoshis(number(Key.POT_DAILY, 0, 2_100_000_000_000_000L)),
+                new PaymentsReader(settings, findings).read(network),
                 nodes(network),
                 endpoint(Key.STRATUM_BIND, Key.STRATUM_PORT),
                 ports(),

@@ -21,9 +21,35 @@ public enum Key {
     POOL_TAG("pool.tag", "/motepool/", "printable text in the coinbase of every block, at most 20 characters"),
     PAYOUT_ADDRESS("pool.payout-address", "", "where the pool's coinbase goes; required on real networks"),
     FEE("pool.fee-basis-points", "100", "the pool's part of a reward: 100 is 1 %"),
-    MINIMUM_PAYOUT("pool.minimum-payout", "100000", "in satoshis; shown to miners"),
+    MINIMUM_PAYOUT("pool.minimum-payout", "100000", "in satoshis; who has less is not paid yet"),
 
     POT_DAILY("pot.daily-satoshis", "0", "shared by each day's work out of a sponsored pot; mote pot fund fills it"),
+
+    PAYOUT_ENABLED(
+            "payout.enabled", "false", "true pays miners from the wallet of a node; look at mote payout plan first"),
+    PAYOUT_WALLET("payout.wallet", "", "name of the wallet in the node; empty where the node has one alone"),
+    PAYOUT_NODE(
+            "payout.node",
+            "",
+            "http://USER:PASSWORD@HOST:PORT of the node with the wallet; by default the first of node.urls",
+            Trait.SECRET),
+    PAYOUT_EVERY_HOURS("payout.every-hours", "24", "from one run to the next; mote payout run begins one at once"),
+    PAYOUT_HOUR("payout.hour", "4", "of the day by UTC, 0 to 23, when the first run of a day begins"),
+    PAYOUT_FEE_TARGET("payout.fee-target-blocks", "36", "within so many blocks a payment should be in one"),
+    PAYOUT_FALLBACK_FEE(
+            "payout.fallback-fee-rate",
+            "",
+            "satoshis for a virtual byte where the node has no estimate; empty waits until it has"),
+    PAYOUT_MAX_FEE(
+            "payout.max-fee-rate", "100", "satoshis for a virtual byte; while the chain asks for more, payments wait"),
+    PAYOUT_MAX_FEE_PART(
+            "payout.max-fee-basis-points",
+            "500",
+            "of a payee's amount the network's fee may take so much, 100 is 1 %; else the payment is left for the next run"),
+    PAYOUT_BUMP_AFTER(
+            "payout.bump-after-blocks", "36", "a payment that is in none of so many blocks gets a higher fee; 0 never"),
+    PAYOUT_CONFIRMATIONS(
+            "payout.confirmations", "6", "after which a payment is final, and a coin of the wallet may be spent"),
 
     NODES(
             "node.urls",

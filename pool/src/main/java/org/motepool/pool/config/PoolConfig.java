@@ -18,6 +18,7 @@ import org.motepool.core.work.PowShift;
  * @param feeBasisPoints 0 … 10000
  * @param minimumPayout in satoshis
  * @param potDaily what each day shares of the sponsored pot
+ * @param payments how miners are paid
  */
 public record PoolConfig(
         Network network,
@@ -27,6 +28,7 @@ public record PoolConfig(
         int feeBasisPoints,
         long minimumPayout,
         Money potDaily,
+        Payments payments,
         Nodes nodes,
         Endpoint stratum,
         StratumPorts ports,
@@ -50,6 +52,7 @@ public record PoolConfig(
                 feeBasisPoints,
                 minimumPayout,
                 potDaily,
+                payments,
                 nodes,
                 stratum,
                 ports,

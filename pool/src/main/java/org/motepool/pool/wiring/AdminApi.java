@@ -41,13 +41,15 @@ final class AdminApi {
         this.clock = clock;
     }
 
-    List<AdminAction> actions(Supplier<ObjectNode> status) {
+    /** @param payments the action of the payers */
+    List<AdminAction> actions(AdminAction payments, Supplier<ObjectNode> status) {
         return List.of(
                 AdminAction.reading("status", parameters -> status.get()),
                 AdminAction.reading("bans", parameters -> list()),
                 AdminAction.changing("ban", this::ban),
                 AdminAction.changing("unban", this::unban),
-                AdminAction.changing("drain", this::drain));
+                AdminAction.changing("drain", this::drain),
+                payments);
     }
 
     private JsonNode list() throws StoreException {

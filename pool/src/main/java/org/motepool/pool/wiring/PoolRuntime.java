@@ -28,6 +28,7 @@ import org.motepool.dashboards.management.ManagementSettings;
 import org.motepool.payout.PayoutService;
 import org.motepool.payout.PayoutSettings;
 import org.motepool.payout.PayoutStatus;
+import org.motepool.payout.payer.PayoutTerms;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
 import org.motepool.pool.config.StratumPorts;
@@ -154,7 +155,13 @@ public final class PoolRuntime implements AutoCloseable {
                 config.journalMirror(),
                 new PayoutSettings.Terms(
                         config.payoutAddress().canonical(), config.feeBasisPoints(), config.potDaily()));
-        return PayoutService.start(settings, chain, store, clock, registry);
+        return PayoutService.start(
+                settings,
+                chain,
+                PayerOpener.open(config, chain, PayoutTerms.NONE, clock, closer),
+                store,
+                clock,
+                registry);
     }
 
     private OutboxService startOutbox(PoolClock clock, CollectorRegistry registry) throws Exception {
@@ -311,7 +318,8 @@ public final class PoolRuntime implements AutoCloseable {
                         ManagementFiles.in(config.data()).token()),
                 checks,
                 registry,
-                new AdminApi(config.network(), store.bans(), stratum, clock).actions(this::status));
+                new AdminApi(config.network(), store.bans(), stratum, clock)
+                        .actions(new PaymentsAdmin(payout).action(), this::status));
     }
 
     private static Optional<HealthChecks.Trouble> trouble(boolean good, String what, String mend) {
@@ -340,6 +348,7 @@ public final class PoolRuntime implements AutoCloseable {
         status.put("journal_sequence", accountant.sequence());
         status.put("shares_journaled", accountant.shares());
         status.put("owed_satoshis", payout.totals().miners().owed().toString());
+        new PaymentsAdmin(payout).describe(status);
         status.put("simd", hasher().path());
         status.put("simd_reason", hasherChoice.reason());
         hasherChoice.choice().ifPresent(choice -> {
