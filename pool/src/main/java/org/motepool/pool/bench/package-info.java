@@ -1,4 +1,4 @@
-/** What {@code mote bench} makes and shows: large valid share logs, and how fast this machine proves shares. Open {@link BenchLog} first. */
+/** What {@code mote bench} makes and measures: large valid share logs, and a pool under load. Open {@link BenchLog} or {@link StratumBench} first. */
 @NullMarked
 package org.motepool.pool.bench;
 

@@ -1,0 +1,261 @@
+package org.motepool.devices.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.time.PoolClock;
+
+/**
+ * Thousands of connections on one event loop, as the load of a pool. The methods are called one after the other, from one
+ * thread, and wait; everything else happens on the loop.
+ */
+public final class LoadGenerator implements AutoCloseable {
+    private static final int LINE_BYTES_MAX = 64 * 1024;
+    private static final int BACKLOG_CONNECT_MILLIS = 30_000;
+    private static final long TICK_MICROS = 500;
+    private static final Duration REPLIES_WITHIN = Duration.ofSeconds(10);
+    private static final int TIPS_MAX = 1_000;
+
+    private final LoadSettings settings;
+    private final PoolClock clock;
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1, Thread.ofPlatform().name("load-", 0).daemon().factory(), NioIoHandler.newFactory());
+    private final List<LoadLink> links = new ArrayList<>();
+    private final List<Channel> channels = new ArrayList<>();
+    private final CountDownLatch ready;
+    private final AtomicInteger lost = new AtomicInteger();
+    private final Histogram latency = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+    private final List<FanOut> fanOuts = new ArrayList<>();
+    private volatile @Nullable Throwable trouble;
+    private @Nullable LoadJob newestJob;
+    private String tip = "";
+    private int tipHeard;
+    private long tipFirst;
+    private long tipLast;
+    private boolean isClosedLoop;
+    private boolean isMeasuring;
+    private boolean isClosing;
+    private long answered;
+    private long accepted;
+    private long due;
+    private int next;
+
+    public LoadGenerator(LoadSettings settings, PoolClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        ready = new CountDownLatch(settings.connections());
+    }
+
+    /** Dials all connections at once, and waits until each is authorized and has a job. */
+    public Arrival arrive(Duration patience) throws InterruptedException {
+        long start = clock.nanos();
+        Bootstrap dialler = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, BACKLOG_CONNECT_MILLIS);
+        InetSocketAddress pool = new InetSocketAddress(settings.host(), settings.port());
+        for (int i = 0; i < settings.connections(); i++) {
+            LoadLink link =
+                    new LoadLink(this, settings.users().get(i % settings.users().size()));
+            links.add(link);
+            channels.add(dial(dialler, pool, i, link).channel());
+        }
+        boolean all = ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        long nanos = all ? clock.nanos() - start : patience.toNanos();
+        return new Arrival(settings.connections() - (int) ready.getCount(), lost.get(), nanos);
+    }
+
+    private ChannelFuture dial(Bootstrap dialler, InetSocketAddress pool, int number, LoadLink link) {
+        Bootstrap one = dialler.clone().handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel opened) {
+                opened.pipeline().addLast(new LineBasedFrameDecoder(LINE_BYTES_MAX), link);
+            }
+        });
+        List<String> sources = settings.sources();
+        ChannelFuture dialled = sources.isEmpty()
+                ? one.connect(pool)
+                : one.connect(pool, new InetSocketAddress(sources.get(number % sources.size()), 0));
+        return dialled.addListener(done -> {
+            if (done.cause() != null) {
+                remember(done.cause());
+                lost("not connected");
+            }
+        });
+    }
+
+    /** What went wrong last, if anything did. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble).map(String::valueOf);
+    }
+
+    /** Every connection sends its next share when the one before is answered. */
+    public Replies closedLoop(Duration warmUp, Duration measured, LongSupplier serverCpuNanos)
+            throws InterruptedException {
+        onLoop(() -> {
+            isClosedLoop = true;
+            long now = clock.nanos();
+            for (LoadLink link : links) {
+                if (link.canSend()) {
+                    link.send(now, true);
+                }
+            }
+        });
+        return measure(warmUp, measured, serverCpuNanos, () -> isClosedLoop = false);
+    }
+
+    /** Shares are due so many a second, whatever becomes of those before; the connections take turns. */
+    public Replies openLoop(int perSecond, Duration warmUp, Duration measured, LongSupplier serverCpuNanos)
+            throws InterruptedException {
+        long start = clock.nanos();
+        double nanosEach = 1e9 / perSecond;
+        due = 0;
+        var ticking =
+                loop.next().scheduleAtFixedRate(() -> sendDue(start, nanosEach), 0, TICK_MICROS, TimeUnit.MICROSECONDS);
+        return measure(warmUp, measured, serverCpuNanos, () -> ticking.cancel(false));
+    }
+
+    private void sendDue(long start, double nanosEach) {
+        long now = clock.nanos();
+        int tried = 0;
+        while (start + (long) (due * nanosEach) <= now && tried < links.size()) {
+            LoadLink link = links.get(next);
+            next = (next + 1) % links.size();
+            if (link.canSend()) {
+                link.send(start + (long) (due * nanosEach), true);
+                due++;
+                tried = 0;
+            } else {
+                tried++;
+            }
+        }
+    }
+
+    private Replies measure(Duration warmUp, Duration measured, LongSupplier cpuNanos, Runnable stop)
+            throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
+        onLoop(() -> {
+            latency.reset();
+            answered = 0;
+            accepted = 0;
+            isMeasuring = true;
+        });
+        long start = clock.nanos();
+        long cpu = cpuNanos.getAsLong();
+        TimeUnit.NANOSECONDS.sleep(measured.toNanos());
+        onLoop(() -> isMeasuring = false);
+        long took = clock.nanos() - start;
+        long used = cpuNanos.getAsLong() - cpu;
+        onLoop(stop);
+        Replies replies = new Replies(answered, accepted, took, used, latency.copy());
+        awaitReplies();
+        return replies;
+    }
+
+    /** So that nothing of one measurement is in the next. */
+    private void awaitReplies() throws InterruptedException {
+        long end = clock.nanos() + REPLIES_WITHIN.toNanos();
+        int[] outstanding = {1};
+        while (outstanding[0] > 0 && clock.nanos() < end) {
+            onLoop(() -> outstanding[0] =
+                    links.stream().mapToInt(LoadLink::outstanding).sum());
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Tips that all connections have heard of since they came, oldest first; the first job is none. */
+    public List<FanOut> fanOuts() throws InterruptedException {
+        List<FanOut> copy = new ArrayList<>();
+        onLoop(() -> copy.addAll(fanOuts));
+        return copy;
+    }
+
+    private void onLoop(Runnable task) throws InterruptedException {
+        try {
+            loop.submit(task).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Nullable
+    LoadJob newestJob() {
+        return newestJob;
+    }
+
+    void newJob(LoadJob job) {
+        newestJob = job;
+    }
+
+    void ready() {
+        ready.countDown();
+    }
+
+    void lost(String how) {
+        if (!isClosing) {
+            lost.incrementAndGet();
+            if (trouble == null) {
+                trouble = new IllegalStateException("a connection was " + how);
+            }
+        }
+    }
+
+    void remember(Throwable cause) {
+        trouble = cause;
+    }
+
+    void heardOfTip(String prevHash) {
+        long now = clock.nanos();
+        if (!prevHash.equals(tip)) {
+            tip = prevHash;
+            tipHeard = 0;
+            tipFirst = now;
+        }
+        tipHeard++;
+        tipLast = now;
+        if (tipHeard == settings.connections() && ready.getCount() == 0 && fanOuts.size() < TIPS_MAX) {
+            fanOuts.add(new FanOut(tipHeard, tipLast - tipFirst));
+        }
+    }
+
+    void answered(LoadLink link, long dueNanos, boolean isAccepted) {
+        long now = clock.nanos();
+        if (isMeasuring) {
+            answered++;
+            accepted += isAccepted ? 1 : 0;
+            latency.recordValue(Math.clamp(now - dueNanos, 0, latency.getHighestTrackableValue()));
+        }
+        if (isClosedLoop && link.canSend()) {
+            link.send(now, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosing = true;
+        for (Channel channel : channels) {
+            var _ = channel.close();
+        }
+        var _ = loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

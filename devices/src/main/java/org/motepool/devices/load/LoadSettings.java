@@ -1,0 +1,28 @@
+package org.motepool.devices.load;
+
+import java.util.List;
+
+/**
+ * Where a load goes and from where.
+ *
+ * @param connections that log in and stay
+ * @param users names to authorize, taken in turn
+ * @param sources local addresses to dial from, in turn; empty for the machine's own choice
+ */
+public record LoadSettings(String host, int port, int connections, List<String> users, List<String> sources) {
+    public static final int CONNECTIONS_MAX = 100_000;
+
+    public LoadSettings {
+        users = List.copyOf(users);
+        sources = List.copyOf(sources);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+        if (connections < 1 || connections > CONNECTIONS_MAX) {
+            throw new IllegalArgumentException("1 to " + CONNECTIONS_MAX + " connections, not " + connections);
+        }
+        if (users.isEmpty()) {
+            throw new IllegalArgumentException("a load needs a user");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.motepool.pool.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.ByteWriter;
+import org.motepool.core.bytes.Bytes;
+import org.motepool.devices.load.LoadSettings;
+import org.motepool.pool.Failure;
+import org.motepool.pool.bench.PoolProcess;
+import org.motepool.pool.bench.ServerGauge;
+import org.motepool.pool.bench.StratumBench;
+import org.motepool.pool.bench.StratumReport;
+import org.motepool.pool.config.ConfigChecker;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Loads a pool that runs in another process, and tells what it did. */
+@Command(
+        name = "stratum",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts a pool in a process of its own, or takes one that runs, and loads it with thousands of connections:",
+            "all at once, then idle, then each as fast as it is answered, then shares at a fixed rate."
+        })
+public final class BenchStratumCommand implements Callable<Integer> {
+    private static final int SECONDS_MAX = 600;
+    private static final int RATE_MAX = 1_000_000;
+    /** One account has so many of the connections. */
+    private static final int CONNECTIONS_PER_ACCOUNT = 5;
+
+    /** What the shares of a run are worth. */
+    enum Mode {
+        /** Well-formed, and their hashes meet no level: judged and refused. */
+        JUNK,
+        /** Every one is accepted, logged and forced to disk. */
+        VALID;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Of a pool where shares that were not mined are this. */
+        List<String> settings() {
+            return switch (this) {
+                case JUNK ->
+                    List.of(
+                            "--network",
+                            "devnet",
+                            "--pow-shift",
+                            "0",
+                            "--start-level",
+                            "66",
+                            "--block-seconds",
+                            "86400");
+                case VALID -> List.of("--network", "bench");
+            };
+        }
+    }
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "How many (default ${DEFAULT-VALUE}).")
+    private int connections = 1000;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long each of the two loops is measured (default ${DEFAULT-VALUE}).")
+    private int seconds = 10;
+
+    @Option(
+            names = "--mode",
+            defaultValue = "junk",
+            description = "junk shares are judged and refused; valid ones are accepted and forced to disk.")
+    private String mode = "junk";
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Shares a second in open loop (default ${DEFAULT-VALUE}).")
+    private int rate = 5000;
+
+    @Option(
+            names = "--transactions",
+            paramLabel = "N",
+            description = "Transactions in the template (default 3000, a merkle branch of 12).")
+    private int transactions = ConfigChecker.BENCH_TRANSACTIONS;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep the pool's data here, on the disk to be measured; else it is gone at the end.")
+    private @Nullable Path data;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Load the pool that listens here on this machine.")
+    private int port;
+
+    @Option(names = "--pid", paramLabel = "N", description = "The process of that pool.")
+    private long pid;
+
+    @Option(names = "--pool-option", paramLabel = "OPTION", description = "For the pool's Java; may be repeated.")
+    private List<String> poolOptions = List.of();
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Failure, IOException, InterruptedException {
+        Mode wanted = check();
+        LogLevel.onlyWarnings();
+        OpenFiles.requireFor(connections);
+        StratumReport report;
+        try {
+            report = port == 0 ? ofOwnPool(wanted) : ofRunningPool();
+        } catch (IOException e) {
+            throw new Failure(Failure.FAILED, String.valueOf(e.getMessage()), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(BenchStratumScreen.json(wanted.id(), report));
+        } else {
+            BenchStratumScreen.print(wanted.id(), report, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Mode check() throws Failure {
+        if (connections < 1 || connections > LoadSettings.CONNECTIONS_MAX) {
+            throw wrong("--connections is 1 to " + LoadSettings.CONNECTIONS_MAX + ", not " + connections);
+        }
+        if (seconds < 1 || seconds > SECONDS_MAX) {
+            throw wrong("--seconds is 1 to " + SECONDS_MAX + ", not " + seconds);
+        }
+        if (rate < 1 || rate > RATE_MAX) {
+            throw wrong("--rate is 1 to " + RATE_MAX + ", not " + rate);
+        }
+        if ((port == 0) != (pid == 0)) {
+            throw wrong("--port and --pid go together: the pool that runs, and whose processor time is measured");
+        }
+        if (port < 0 || port > 65_535) {
+            throw wrong("--port is 1 to 65535, not " + port);
+        }
+        for (Mode known : Mode.values()) {
+            if (known.id().equals(mode)) {
+                return known;
+            }
+        }
+        throw wrong("--mode is junk or valid, not \"" + mode + "\"");
+    }
+
+    private StratumReport ofRunningPool() throws Failure, IOException, InterruptedException {
+        ProcessHandle server = ProcessHandle.of(pid).orElseThrow(() -> wrong("--pid: there is no process " + pid));
+        return bench(port, new ServerGauge(server));
+    }
+
+    private StratumReport ofOwnPool(Mode wanted) throws IOException, InterruptedException {
+        Path directory = data != null ? data : Files.createTempDirectory("motepool-bench-");
+        Path log = Files.createTempFile("motepool-bench-", ".log");
+        List<String> settings = new ArrayList<>(wanted.settings());
+        settings.addAll(List.of("--transactions", Integer.toString(transactions)));
+        try (PoolProcess pool = PoolProcess.start(poolOptions, settings, directory, log)) {
+            return bench(pool.port(), pool.gauge());
+        } finally {
+            Files.deleteIfExists(log);
+            if (data == null) {
+                DemoCommand.delete(directory);
+            }
+        }
+    }
+
+    private StratumReport bench(int to, ServerGauge server) throws IOException, InterruptedException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        LoadSettings load = new LoadSettings(
+                loopback.getHostAddress(),
+                to,
+                connections,
+                users(),
+                LoopbackSources.forSwarm(loopback, connections, pid));
+        return new StratumBench(load, server, rate, Duration.ofSeconds(seconds)).run();
+    }
+
+    private List<String> users() {
+        return IntStream.range(0, connections)
+                .mapToObj(number ->
+                        account(number / CONNECTIONS_PER_ACCOUNT).canonical() + ".d" + number % CONNECTIONS_PER_ACCOUNT)
+                .toList();
+    }
+
+    /** Of nobody. */
+    private static PayoutAddress account(int number) {
+        Bytes keyHash =
+                new ByteWriter(20).i32(number).i32(0).i32(0).i32(0).i32(0).toBytes();
+        return PayoutAddress.ofWitnessKeyHash(keyHash, Network.MAIN);
+    }
+
+    private static Failure wrong(String message) {
+        return new Failure(Failure.WRONG_USAGE, message);
+    }
+}

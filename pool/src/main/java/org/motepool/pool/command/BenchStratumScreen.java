@@ -1,0 +1,96 @@
+package org.motepool.pool.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.motepool.devices.load.FanOut;
+import org.motepool.devices.load.Replies;
+import org.motepool.pool.bench.StratumReport;
+
+/** What a loaded pool did, for people and for scripts. Stateless. */
+final class BenchStratumScreen {
+    private BenchStratumScreen() {}
+
+    /** One object; what this system does not tell is null. */
+    static ObjectNode json(String mode, StratumReport report) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("mode", mode);
+        json.put("connections", report.connections());
+        json.put("storm_s", rounded(report.arrival().nanos() / 1e9));
+        json.put("lost", report.arrival().lost());
+        put(json, "resident_bytes_before", report.residentBefore());
+        put(json, "resident_bytes_idle", report.residentIdle());
+        put(json, "bytes_per_idle_connection", report.bytesPerIdleConnection());
+        json.set("closed_loop", json(report.closed()));
+        json.set("open_loop", json(report.open()));
+        ArrayNode fanOuts = json.putArray("fan_out_ms");
+        for (FanOut fanOut : report.fanOuts()) {
+            fanOuts.add(rounded(fanOut.nanos() / 1e6));
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, OptionalLong value) {
+        if (value.isPresent()) {
+            json.put(name, value.getAsLong());
+        } else {
+            json.putNull(name);
+        }
+    }
+
+    private static ObjectNode json(Replies replies) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("answered_per_s", Math.round(replies.answeredPerSecond()));
+        json.put("accepted", replies.accepted());
+        json.put("answered", replies.answered());
+        json.put("server_cpu_us_per_submit", rounded(replies.cpuMicrosPerReply()));
+        json.put("p50_ms", rounded(replies.latencyMillis(0.5)));
+        json.put("p99_ms", rounded(replies.latencyMillis(0.99)));
+        json.put("p999_ms", rounded(replies.latencyMillis(0.999)));
+        return json;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e3) / 1e3;
+    }
+
+    static void print(String mode, StratumReport report, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "  %s shares, %d connections, all authorized after %.2f s%n",
+                mode,
+                report.connections(),
+                report.arrival().nanos() / 1e9);
+        report.bytesPerIdleConnection()
+                .ifPresent(bytes -> out.printf(Locale.ROOT, "  idle         %,d bytes a connection%n", bytes));
+        out.println();
+        out.println("               answered/s   CPU us each   p50 ms    p99 ms   p99.9 ms   accepted");
+        print("closed loop", report.closed(), out);
+        print("open loop", report.open(), out);
+        for (FanOut fanOut : report.fanOuts()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  a new tip reached %d connections within %.1f ms%n",
+                    fanOut.connections(),
+                    fanOut.nanos() / 1e6);
+        }
+        out.println();
+        out.println("  CPU is the server's process alone, by the system; latency counts from when a share was due.");
+    }
+
+    private static void print(String name, Replies replies, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "  %-11s %,11.0f %13.1f %8.2f %9.2f %10.2f %9.1f%%%n",
+                name,
+                replies.answeredPerSecond(),
+                replies.cpuMicrosPerReply(),
+                replies.latencyMillis(0.5),
+                replies.latencyMillis(0.99),
+                replies.latencyMillis(0.999),
+                100.0 * replies.accepted() / Math.max(1, replies.answered()));
+    }
+}
