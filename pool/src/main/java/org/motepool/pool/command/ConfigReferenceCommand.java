@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.motepool.pool.config.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints a settings file with every key, its default and its meaning. */
@@ -15,9 +16,12 @@ public final class ConfigReferenceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(names = "--env", description = "As variables of the environment.")
+    private boolean environment;
+
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(Reference.toml());
+        spec.commandLine().getOut().print(environment ? Reference.environment() : Reference.toml());
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -2,13 +2,13 @@ package org.motepool.pool.config;
 
 import java.util.List;
 
-/** The settings file with every key, its default and its meaning, as {@code deploy/mote.reference.toml} holds it. */
+/** All settings with their defaults and meanings, as the files in {@code deploy/} hold them. */
 public final class Reference {
     private static final int LINE_CHARACTERS_MAX = 118;
 
     private Reference() {}
 
-    /** Ends in a line break. */
+    /** The settings file {@code deploy/mote.reference.toml}; ends in a line break. */
     public static String toml() {
         StringBuilder out = new StringBuilder();
         comment(
@@ -37,6 +37,26 @@ public final class Reference {
             out.append(key.fallback().isEmpty() ? "# " : "").append(line).append('\n');
         }
         listeners(out);
+        return out.toString();
+    }
+
+    /** The same as variables of the environment, as {@code deploy/mote.env} holds it; ends in a line break. */
+    public static String environment() {
+        StringBuilder out = new StringBuilder();
+        comment(
+                out,
+                "Every setting of Motepool as a variable, with its default; made by `mote config reference --env`. The containers"
+                        + " of the compose files read it: take the # away and set what you need. An empty one counts as not set."
+                        + " A secret may stand in a file of its own: MOTE_REDIS_URL_FILE names one in place of MOTE_REDIS_URL.");
+        for (Key key : Key.values()) {
+            out.append('\n');
+            comment(out, key.meaning() + notes(key));
+            out.append("# ")
+                    .append(key.environmentName())
+                    .append('=')
+                    .append(key.fallback())
+                    .append('\n');
+        }
         return out.toString();
     }
 

@@ -238,6 +238,13 @@ class ConfigTest {
     }
 
     @Test
+    void theFileOfVariablesIsWhatTheCodePrints() throws Exception {
+        assertThat(Files.readString(Path.of("../deploy/mote.env")))
+                .as("write it anew: ./mote config reference --env > deploy/mote.env")
+                .isEqualTo(Reference.environment());
+    }
+
+    @Test
     void theReferenceFileIsWhatTheCodePrints() throws Exception {
         Path file = Path.of("../deploy/mote.reference.toml");
         assertThat(Files.readString(file))
