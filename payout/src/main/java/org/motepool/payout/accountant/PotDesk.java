@@ -3,13 +3,18 @@ package org.motepool.payout.accountant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.books.Books;
 import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.journal.JournalRecord;
+import org.motepool.payout.journal.JournalRecord.Corrected;
 import org.motepool.payout.journal.JournalRecord.PotFunded;
+import org.motepool.payout.ledger.LedgerAccount.Pool;
+import org.motepool.payout.ledger.Transfer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +61,7 @@ final class PotDesk {
     private boolean take(Path file) throws IOException, JournalException {
         Optional<PotRequests.Request> request = requests.read(file);
         if (request.isEmpty()) {
-            refuse(file, "it is no request of mote pot fund");
+            refuse(file, "it is no request of mote pot fund or mote payout lightning");
             return false;
         }
         PotRequests.Request asked = request.get();
@@ -64,8 +69,7 @@ final class PotDesk {
             requests.done(file);
             return false;
         }
-        PotFunded record = new PotFunded(
-                asked.id(), Money.ofSatoshis(asked.satoshis()), asked.fromFee(), asked.memo(), clock.epochMillis());
+        JournalRecord record = asked.lightning() ? lightning(asked) : funding(asked);
         try {
             books.check(record);
         } catch (ArithmeticException | IllegalStateException e) {
@@ -74,8 +78,28 @@ final class PotDesk {
         }
         recorder.record(List.of(record));
         requests.done(file);
-        LOG.info("the pot was funded with {} satoshis", asked.satoshis());
+        LOG.info("{} got {} satoshis", asked.lightning() ? "Lightning" : "the pot", asked.satoshis());
         return true;
+    }
+
+    private JournalRecord funding(PotRequests.Request asked) {
+        return new PotFunded(
+                asked.id(), Money.ofSatoshis(asked.satoshis()), asked.fromFee(), asked.memo(), clock.epochMillis());
+    }
+
+    /** Coins of the wallet are in channels now, and some went to the network. */
+    private JournalRecord lightning(PotRequests.Request asked) {
+        List<Transfer> transfers = new ArrayList<>();
+        transfers.add(new Transfer(Pool.LIGHTNING, Pool.WALLET, Money.ofSatoshis(asked.satoshis())));
+        if (asked.networkFee() > 0) {
+            transfers.add(new Transfer(Pool.NETWORK_FEE, Pool.WALLET, Money.ofSatoshis(asked.networkFee())));
+        }
+        String reason = ("from the wallet into channels: " + asked.memo()).strip();
+        return new Corrected(
+                asked.id(),
+                transfers,
+                reason.substring(0, Math.min(reason.length(), JournalRecord.TEXT_CHARACTERS_MAX)),
+                clock.epochMillis());
     }
 
     private void refuse(Path file, String reason) throws IOException {

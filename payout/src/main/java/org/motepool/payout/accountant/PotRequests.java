@@ -17,7 +17,7 @@ import org.motepool.core.money.Money;
 import org.motepool.payout.journal.JournalRecord;
 
 /**
- * Requests for the pot as small files beside the journal: whoever may write there may give them, whether an accountant
+ * Requests of operators about money, for the pot or for Lightning, as small files beside the journal: whoever may write there may give them, whether an accountant
  * runs or not. Stateless but for the directory.
  */
 public final class PotRequests {
@@ -41,14 +41,32 @@ public final class PotRequests {
      * @return its file
      */
     public Path leave(long satoshis, boolean fromFee, String memo) throws IOException {
-        byte[] id = new byte[JournalRecord.REQUEST_BYTES];
-        new SecureRandom().nextBytes(id);
-        String name = Bytes.copyOf(id).toHex();
         ObjectNode json = JSON.createObjectNode();
-        json.put("request", name);
         json.put("satoshis", Long.toString(satoshis));
         json.put("from_fee", fromFee);
         json.put("memo", memo);
+        return leave(json);
+    }
+
+    /**
+     * Leaves word that coins went from the wallet into Lightning channels.
+     *
+     * @param networkFee what the chain got for it
+     */
+    public Path leaveLightning(long satoshis, long networkFee, String memo) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("satoshis", Long.toString(satoshis));
+        json.put("lightning", true);
+        json.put("network_fee", Long.toString(networkFee));
+        json.put("memo", memo);
+        return leave(json);
+    }
+
+    private Path leave(ObjectNode json) throws IOException {
+        byte[] id = new byte[JournalRecord.REQUEST_BYTES];
+        new SecureRandom().nextBytes(id);
+        String name = Bytes.copyOf(id).toHex();
+        json.put("request", name);
         Files.createDirectories(directory);
         Path draft = directory.resolve(name + ".draft");
         Path file = directory.resolve(name + SUFFIX);
@@ -79,6 +97,8 @@ public final class PotRequests {
                     Bytes.ofHex(json.path("request").asText()),
                     Long.parseLong(json.path("satoshis").asText()),
                     json.path("from_fee").asBoolean(),
+                    json.path("lightning").asBoolean(),
+                    Long.parseLong(json.path("network_fee").asText("0")),
                     json.path("memo").asText()));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
@@ -93,11 +113,13 @@ public final class PotRequests {
         Files.move(file, file.resolveSibling(file.getFileName() + ".refused"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    record Request(Bytes id, long satoshis, boolean fromFee, String memo) {
+    record Request(Bytes id, long satoshis, boolean fromFee, boolean lightning, long networkFee, String memo) {
         Request {
             if (id.size() != JournalRecord.REQUEST_BYTES
                     || satoshis < 1
                     || satoshis > Money.SATOSHIS_MAX
+                    || networkFee < 0
+                    || networkFee > Money.SATOSHIS_MAX
                     || memo.length() > JournalRecord.TEXT_CHARACTERS_MAX) {
                 throw new IllegalArgumentException("not a request");
             }

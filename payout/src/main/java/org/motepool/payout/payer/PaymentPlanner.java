@@ -26,11 +26,11 @@ public final class PaymentPlanner {
     }
 
     /**
-     * @param minimum in satoshis, for accounts that chose nothing
+     * @param minimum in satoshis, that holds on the chain for all
      * @param rate what the chain asks for now
-     * @param lightning whether there is a payer for Lightning destinations
+     * @param lightning most satoshis of one payment over Lightning, 0 where there is no payer for it
      */
-    public record Rules(Network network, long minimum, FeeRate rate, boolean lightning) {}
+    public record Rules(Network network, long minimum, FeeRate rate, long lightning) {}
 
     /** What there is to decide on. */
     public record Candidate(int account, String address, Money available, PayoutTerms.Choice choice) {}
@@ -74,7 +74,7 @@ public final class PaymentPlanner {
 
     private Decision decide(Candidate candidate) {
         long satoshis = candidate.available.satoshis();
-        if (rules.lightning && candidate.choice.lightning().isPresent()) {
+        if (candidate.choice.lightning().isPresent() && satoshis <= rules.lightning) {
             // A payment over Lightning costs next to nothing: whoever asked for it gets every satoshi.
             long threshold = candidate.choice.threshold().orElse(1);
             Verdict verdict = satoshis >= threshold ? Verdict.LIGHTNING : Verdict.BELOW_THRESHOLD;
@@ -90,7 +90,8 @@ public final class PaymentPlanner {
     }
 
     private long threshold(PayoutTerms.Choice choice, ScriptType type) {
-        return Math.max(choice.threshold().orElse(rules.minimum), OutputCost.floor(type, rules.network, rules.rate));
+        long least = Math.max(rules.minimum, OutputCost.floor(type, rules.network, rules.rate));
+        return Math.max(choice.threshold().orElse(0), least);
     }
 
     private Optional<ScriptType> type(String address) {
@@ -99,6 +100,14 @@ public final class PaymentPlanner {
         } catch (AddressException e) {
             return Optional.empty();
         }
+    }
+
+    /** What is paid over Lightning, one payment each. */
+    public static List<PayoutLine> overLightning(List<Decision> decisions) {
+        return decisions.stream()
+                .filter(each -> each.verdict == Verdict.LIGHTNING)
+                .map(each -> new PayoutLine(each.candidate.account, Money.ofSatoshis(each.satoshis)))
+                .toList();
     }
 
     /** What is paid on the chain, in transactions of at most {@value Wallet#PAYEES_MAX} payees. */

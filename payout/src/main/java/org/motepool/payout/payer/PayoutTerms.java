@@ -1,5 +1,6 @@
 package org.motepool.payout.payer;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.motepool.payout.books.Books;
@@ -14,10 +15,10 @@ public interface PayoutTerms {
     Choice of(Books books, int account);
 
     /**
-     * @param threshold in satoshis, in place of the pool's minimum; what an output costs and the dust limit hold all the same
-     * @param lightning where to pay over Lightning, {@code name@host} or an LNURL; empty is on the chain
+     * @param threshold in satoshis; on the chain the pool's minimum, what an output costs and the dust limit hold all the same
+     * @param lightning where an invoice is asked for (LUD-06); empty is paid on the chain
      */
-    record Choice(OptionalLong threshold, Optional<String> lightning) {
+    record Choice(OptionalLong threshold, Optional<URI> lightning) {
         public static final Choice NONE = new Choice(OptionalLong.empty(), Optional.empty());
 
         public Choice {

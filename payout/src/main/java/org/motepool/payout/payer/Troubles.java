@@ -7,27 +7,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Why payments do not go on; each reason is logged once. Thread-safe. */
-final class Troubles {
+public final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
     private final Map<Long, String> reasons = new ConcurrentHashMap<>();
 
-    void tell(long payout, String reason) {
+    public void tell(long payout, String reason) {
         if (!reason.equals(reasons.put(payout, reason))) {
             LOG.warn("payment {} waits: {}", payout, reason);
         }
     }
 
-    void clear(long payout) {
+    public void clear(long payout) {
         reasons.remove(payout);
     }
 
     /** Forgets all others. */
-    void keepOnly(Collection<Long> payouts) {
+    public void keepOnly(Collection<Long> payouts) {
         reasons.keySet().retainAll(payouts);
     }
 
-    Map<Long, String> all() {
+    public Map<Long, String> all() {
         return Map.copyOf(reasons);
     }
 }

@@ -28,6 +28,7 @@ import org.motepool.payout.journal.JournalRecord;
 import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PotFunded;
 import org.motepool.payout.journal.JournalRecord.PotShared;
+import org.motepool.payout.ledger.Ledger;
 import org.motepool.payout.ledger.LedgerAccount;
 import org.motepool.store.Balances.Balance;
 
@@ -196,6 +197,22 @@ final class CoinsAndPotTest {
         pool.run(Duration.ofSeconds(3));
         assertThat(records(PotShared.class)).hasSize(1);
         assertThat(available(1)).isEqualTo(Money.ofSatoshis(1_000));
+    }
+
+    @Test
+    void coinsGoFromTheWalletIntoChannelsOnceAndNeverMoreThanThereAre() throws Exception {
+        pool.chain.setWallet(Optional.of(Money.ofSatoshis(1_500)));
+        fund(1_500);
+        PotRequests requests = new PotRequests(data);
+        requests.leaveLightning(1_000, 30, "two channels");
+        requests.leaveLightning(1_000, 0, "more than is left");
+        pool.run(Duration.ofSeconds(3));
+        Ledger ledger = pool.books.ledger();
+        assertThat(ledger.balance(LedgerAccount.Pool.LIGHTNING)).isEqualTo(Money.ofSatoshis(1_000));
+        assertThat(ledger.balance(LedgerAccount.Pool.WALLET).satoshis()).isIn(470L, 500L);
+        assertThat(ledger.imbalance()).isZero();
+        assertThat(ledger.assets().toFractions()).isEqualTo(pool.books.explainedAssets());
+        assertThat(pool.accountant.status().halted()).isEmpty();
     }
 
     private int sent;

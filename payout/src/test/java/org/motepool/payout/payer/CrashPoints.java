@@ -8,14 +8,14 @@ import java.util.Set;
 import org.motepool.chain.wallet.Wallet;
 
 /** Places where a payer may die, counted from 0; it dies at one of them. Used by one thread. */
-final class CrashPoints {
+public final class CrashPoints {
     private static final Set<String> EFFECTS = Set.of("fund", "sign", "send");
 
     private final List<String> passed = new ArrayList<>();
     private int dieAt = -1;
 
     /** The process ends here: nothing after it happens. */
-    static final class Death extends Error {
+    public static final class Death extends Error {
         private static final long serialVersionUID = 1;
 
         Death(String where) {
@@ -23,21 +23,21 @@ final class CrashPoints {
         }
     }
 
-    void dieAt(int point) {
+    public void dieAt(int point) {
         passed.clear();
         dieAt = point;
     }
 
-    void live() {
+    public void live() {
         dieAt = -1;
     }
 
     /** Those that were come by since the last word. */
-    List<String> passed() {
+    public List<String> passed() {
         return List.copyOf(passed);
     }
 
-    void pass(String name) {
+    public void pass(String name) {
         passed.add(name);
         if (passed.size() - 1 == dieAt) {
             dieAt = -1;
@@ -46,7 +46,7 @@ final class CrashPoints {
     }
 
     /** The same wallet, with a place before and behind each call that does something. */
-    Wallet around(Wallet real) {
+    public Wallet around(Wallet real) {
         return (Wallet) Proxy.newProxyInstance(
                 Wallet.class.getClassLoader(), new Class<?>[] {Wallet.class}, (proxy, method, arguments) -> {
                     boolean effect = EFFECTS.contains(method.getName());

@@ -3,6 +3,7 @@ package org.motepool.payout.payer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class PaymentPlannerTest {
     }
 
     private static Rules rules(long minimum, FeeRate rate) {
-        return new Rules(Network.MAIN, minimum, rate, false);
+        return new Rules(Network.MAIN, minimum, rate, 0);
     }
 
     @Test
@@ -56,13 +57,15 @@ class PaymentPlannerTest {
     }
 
     @Test
-    void theMinimumHoldsForWhoChoseNothingAndTheCostForAll() {
+    void theMinimumAndTheCostHoldForAllAndAChosenThresholdBesides() {
         Rules rules = rules(100_000, TEN);
         Choice low = new Choice(OptionalLong.of(1), Optional.empty());
         Choice high = new Choice(OptionalLong.of(5_000_000), Optional.empty());
         assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), Choice.NONE).threshold())
                 .isEqualTo(100_000);
-        assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), low).threshold()).isEqualTo(31_000);
+        assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), low).threshold()).isEqualTo(100_000);
+        assertThat(decide(rules(1_000, TEN), P2WPKH, Money.ofSatoshis(1), low).threshold())
+                .isEqualTo(31_000);
         assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), high).threshold()).isEqualTo(5_000_000);
     }
 
@@ -79,10 +82,12 @@ class PaymentPlannerTest {
 
     @Test
     void lightningTakesEverySatoshiWhereThereIsAPayerForIt() {
-        Choice lightning = new Choice(OptionalLong.empty(), Optional.of("me@example.org"));
-        Rules with = new Rules(Network.MAIN, 100_000, TEN, true);
+        Choice lightning = new Choice(OptionalLong.empty(), Optional.of(URI.create("https://example.org/pay/me")));
+        Rules with = new Rules(Network.MAIN, 100_000, TEN, 1_000_000);
         assertThat(decide(with, P2WPKH, Money.ofSatoshis(1), lightning).verdict())
                 .isEqualTo(Verdict.LIGHTNING);
+        assertThat(decide(with, P2WPKH, Money.ofSatoshis(1_000_001), lightning).verdict())
+                .isEqualTo(Verdict.ON_CHAIN);
         assertThat(decide(rules(100_000, TEN), P2WPKH, Money.ofSatoshis(1), lightning)
                         .verdict())
                 .isEqualTo(Verdict.BELOW_THRESHOLD);

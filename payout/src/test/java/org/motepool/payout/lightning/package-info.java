@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.lightning;
+
+import org.jspecify.annotations.NullMarked;
