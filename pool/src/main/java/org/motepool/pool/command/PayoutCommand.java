@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "payout",
         mixinStandardHelpOptions = true,
         description = "Payments to miners: who would be paid, pay now, what was paid.",
-        subcommands = {PayoutPlanCommand.class, PayoutRunCommand.class, PayoutListCommand.class, PayoutShowCommand.class
+        subcommands = {
+            PayoutPlanCommand.class,
+            PayoutRunCommand.class,
+            PayoutListCommand.class,
+            PayoutShowCommand.class,
+            PayoutLightningCommand.class
         })
 public final class PayoutCommand implements Runnable {
     @Spec
@@ -18,6 +23,6 @@ public final class PayoutCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: plan, run, list or show.");
+        throw new ParameterException(spec.commandLine(), "Name a command: plan, run, list, show or lightning.");
     }
 }

@@ -64,8 +64,8 @@ final class PayoutPlanCommand implements Callable<Integer> {
         }
         FeeRate rate = rate(config);
         try {
-            PaymentPlanner planner =
-                    new PaymentPlanner(new PaymentPlanner.Rules(config.network(), config.minimumPayout(), rate, false));
+            PaymentPlanner planner = new PaymentPlanner(new PaymentPlanner.Rules(
+                    config.network(), config.minimumPayout(), rate, PayerOpener.mostOverLightning(config)));
             List<Decision> decisions = planner.decide(
                     PaymentPlanner.candidates(LedgerProof.of(journal).books(), PayoutTerms.NONE));
             print(decisions, rate);

@@ -50,6 +50,23 @@ public enum Key {
             "payout.bump-after-blocks", "36", "a payment that is in none of so many blocks gets a higher fee; 0 never"),
     PAYOUT_CONFIRMATIONS(
             "payout.confirmations", "6", "after which a payment is final, and a coin of the wallet may be spent"),
+    LIGHTNING_URL(
+            "payout.lightning-url",
+            "",
+            "https://HOST:PORT of Core Lightning's clnrest, for accounts that want to be paid over Lightning; optional"),
+    LIGHTNING_RUNE("payout.lightning-rune", "", "its rune; it has to allow decode, listpays and xpay", Trait.SECRET),
+    LIGHTNING_CERTIFICATE(
+            "payout.lightning-certificate",
+            "",
+            "PEM file of the authority that signed its certificate, the node's ca.pem"),
+    LIGHTNING_MOST(
+            "payout.lightning-max-satoshis", "100000", "of one payment over Lightning; larger ones go on the chain"),
+    LIGHTNING_IN_FLIGHT(
+            "payout.lightning-in-flight-satoshis", "1000000", "of payments over Lightning that are under way"),
+    LIGHTNING_MAX_FEE(
+            "payout.lightning-max-fee-basis-points",
+            "100",
+            "what the way may cost, borne by the pool: 100 is 1 %; one satoshi is allowed in any case"),
 
     NODES(
             "node.urls",

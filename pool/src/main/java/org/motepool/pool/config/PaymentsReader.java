@@ -1,18 +1,23 @@
 package org.motepool.pool.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.motepool.chain.node.NodeSettings;
 import org.motepool.chain.wallet.FeeRate;
 import org.motepool.core.address.Network;
+import org.motepool.payout.lightning.LightningTerms;
 import org.motepool.payout.payer.ChainTerms;
 import org.motepool.payout.payer.RunSchedule;
 
 /** Reads the settings of payments; collects findings. */
 final class PaymentsReader {
     private static final int BLOCKS_MAX = 10_000;
+    private static final int SATOSHIS_MAX = 999_999_999;
 
     private final Settings settings;
     private final List<Finding> findings;
@@ -43,7 +48,43 @@ final class PaymentsReader {
                         rate(Key.PAYOUT_FALLBACK_FEE),
                         rate(Key.PAYOUT_MAX_FEE).orElse(new FeeRate(1_000)),
                         number(Key.PAYOUT_MAX_FEE_PART, 1, 10_000),
-                        number(Key.PAYOUT_BUMP_AFTER, 0, BLOCKS_MAX)));
+                        number(Key.PAYOUT_BUMP_AFTER, 0, BLOCKS_MAX)),
+                lightning());
+    }
+
+    private Optional<Payments.Lightning> lightning() {
+        long most = number(Key.LIGHTNING_MOST, 1, SATOSHIS_MAX);
+        long inFlight = number(Key.LIGHTNING_IN_FLIGHT, 1, SATOSHIS_MAX);
+        int fee = number(Key.LIGHTNING_MAX_FEE, 0, 10_000);
+        if (inFlight < most) {
+            wrong(
+                    Key.LIGHTNING_IN_FLIGHT,
+                    "is less than one payment may be",
+                    "Give payout.lightning-max-satoshis or more");
+            inFlight = most;
+        }
+        String text = text(Key.LIGHTNING_URL);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text(Key.LIGHTNING_RUNE).isEmpty()) {
+            wrong(Key.LIGHTNING_RUNE, "is not set", "Make one: lightning-cli createrune, restricted to those commands");
+        }
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+                String certificate = text(Key.LIGHTNING_CERTIFICATE);
+                return Optional.of(new Payments.Lightning(
+                        url,
+                        text(Key.LIGHTNING_RUNE),
+                        certificate.isEmpty() ? Optional.empty() : Optional.of(Path.of(certificate)),
+                        new LightningTerms(most, inFlight, fee)));
+            }
+        } catch (URISyntaxException | InvalidPathException e) {
+            // Told below.
+        }
+        wrong(Key.LIGHTNING_URL, "cannot be used", "Give https://HOST:PORT, and a certificate that is a path");
+        return Optional.empty();
     }
 
     private boolean on() {

@@ -1,6 +1,7 @@
 package org.motepool.pool.wiring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.motepool.chain.Chain;
@@ -10,10 +11,16 @@ import org.motepool.chain.wallet.Wallet;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.PayoutService.Payers;
+import org.motepool.payout.lightning.ClnRest;
+import org.motepool.payout.lightning.InvoiceDesk;
+import org.motepool.payout.lightning.LightningException;
+import org.motepool.payout.lightning.LightningPayer;
 import org.motepool.payout.payer.ChainTerms;
 import org.motepool.payout.payer.FeeRates;
 import org.motepool.payout.payer.OnChainPayer;
+import org.motepool.payout.payer.Payer;
 import org.motepool.payout.payer.PayerLoop;
+import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.payout.payer.PaymentRun;
 import org.motepool.payout.payer.PayoutTerms;
 import org.motepool.pool.config.Payments;
@@ -36,28 +43,61 @@ public final class PayerOpener {
     }
 
     /** Empty where the settings have no payments. */
-    static Optional<Payers> open(PoolConfig config, Chain chain, PayoutTerms terms, PoolClock clock, Closer closer) {
+    static Optional<Payers> open(PoolConfig config, Chain chain, PayoutTerms terms, PoolClock clock, Closer closer)
+            throws LightningException {
         if (!config.payments().on()) {
             return Optional.empty();
         }
         Wallet wallet = closer.add("wallet", wallet(config));
-        ChainTerms onChain = config.payments().chain();
-        boolean fast = config.network() == Network.REGTEST || config.network() == Network.LTC_REGTEST;
-        return Optional.of(new Payers(
-                wallet,
-                books -> PayerLoop.start(
-                        List.of(new OnChainPayer(chain, wallet, onChain, books, clock)),
-                        new PayerLoop.Plan(
-                                new PaymentRun(
-                                        config.network(),
-                                        config.minimumPayout(),
-                                        () -> FeeRates.now(wallet, onChain),
-                                        terms,
-                                        books,
-                                        clock),
-                                config.payments().schedule(),
-                                fast ? POLL_FAST : POLL),
-                        books,
-                        clock)));
+        Optional<ClnRest> lightning = Optional.empty();
+        if (config.payments().lightning().isPresent()) {
+            Payments.Lightning node = config.payments().lightning().get();
+            lightning =
+                    Optional.of(closer.add("Lightning node", ClnRest.of(node.url(), node.rune(), node.certificate())));
+        }
+        Parts parts = new Parts(config, chain, wallet, lightning, terms, clock);
+        return Optional.of(new Payers(wallet, parts::start));
+    }
+
+    /** What payers are made of. */
+    private record Parts(
+            PoolConfig config,
+            Chain chain,
+            Wallet wallet,
+            Optional<ClnRest> lightning,
+            PayoutTerms terms,
+            PoolClock clock) {
+        PayerLoop start(PaymentBooks books) {
+            ChainTerms onChain = config.payments().chain();
+            List<Payer> payers = new ArrayList<>();
+            payers.add(new OnChainPayer(chain, wallet, onChain, books, clock));
+            lightning.ifPresent(node -> payers.add(lightning(node, books)));
+            PaymentRun run = new PaymentRun(
+                    config.network(),
+                    config.minimumPayout(),
+                    mostOverLightning(config),
+                    () -> FeeRates.now(wallet, onChain),
+                    terms,
+                    books,
+                    clock);
+            boolean fast = config.network() == Network.REGTEST || config.network() == Network.LTC_REGTEST;
+            PayerLoop.Plan plan = new PayerLoop.Plan(run, config.payments().schedule(), fast ? POLL_FAST : POLL);
+            return PayerLoop.start(payers, plan, books, clock);
+        }
+
+        private LightningPayer lightning(ClnRest node, PaymentBooks books) {
+            return new LightningPayer(
+                    node,
+                    new InvoiceDesk(node, config.network(), clock),
+                    config.payments().lightning().orElseThrow().terms(),
+                    terms,
+                    books,
+                    clock);
+        }
+    }
+
+    /** Satoshis of one payment; 0 where there is none. */
+    public static long mostOverLightning(PoolConfig config) {
+        return config.payments().lightning().map(node -> node.terms().most()).orElse(0L);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.motepool.chain.wallet.FeeRate;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.address.Network;
 import org.motepool.core.work.Level;
@@ -36,6 +37,47 @@ class ConfigTest {
     private List<Finding> findingsOf(String toml) {
         return catchThrowableOfType(ConfigException.class, () -> read(toml, Map.of()))
                 .findings();
+    }
+
+    @Test
+    void readsHowMinersArePaid() throws Exception {
+        PoolConfig config = read("""
+                network = "main"
+                [pool]
+                payout-address = "%s"
+                [node]
+                urls = ["http://u:p@127.0.0.1:8332"]
+                [payout]
+                enabled = true
+                wallet = "pool"
+                fallback-fee-rate = 1.5
+                every-hours = 168
+                lightning-url = "https://127.0.0.1:3010"
+                lightning-rune = "sesame"
+                """.formatted(ADDRESS), Map.of());
+        assertThat(config.payments().on()).isTrue();
+        assertThat(config.payments().schedule().everyHours()).isEqualTo(168);
+        assertThat(config.payments().chain().fallback()).contains(FeeRate.parse("1.5"));
+        assertThat(config.payments().lightning().orElseThrow().terms().most()).isEqualTo(100_000);
+        assertThat(config.payments().toString() + config.payments().lightning()).doesNotContain("sesame");
+    }
+
+    @Test
+    void paysNobodyUnlessAskedToAndNeverOnTheBuiltInChain() throws Exception {
+        assertThat(read("network = \"devnet\"", Map.of()).payments().on()).isFalse();
+        assertThat(findingsOf("""
+                network = "devnet"
+                [payout]
+                enabled = true
+                max-fee-rate = "much"
+                lightning-url = "https://127.0.0.1:3010"
+                lightning-in-flight-satoshis = 5
+                """))
+                .extracting(Finding::toString)
+                .anySatisfy(text -> assertThat(text).contains("payout.enabled").contains("no wallet"))
+                .anySatisfy(text -> assertThat(text).contains("payout.max-fee-rate"))
+                .anySatisfy(text -> assertThat(text).contains("payout.lightning-rune"))
+                .anySatisfy(text -> assertThat(text).contains("payout.lightning-in-flight-satoshis"));
     }
 
     @Test
