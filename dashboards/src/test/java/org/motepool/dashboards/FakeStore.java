@@ -20,6 +20,7 @@ import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Sessions;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
@@ -51,6 +52,11 @@ public final class FakeStore implements Store {
     @Override
     public WorkStream workStream() {
         throw new UnsupportedOperationException("pages do not read work");
+    }
+
+    @Override
+    public Sessions sessions() {
+        throw new UnsupportedOperationException("pages do not read sessions");
     }
 
     @Override

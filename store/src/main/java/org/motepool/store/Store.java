@@ -22,6 +22,8 @@ public interface Store extends AutoCloseable {
 
     Bans bans();
 
+    Sessions sessions();
+
     /** True while the store answers; readiness of pages and payout depends on it, mining does not. */
     boolean connected();
 

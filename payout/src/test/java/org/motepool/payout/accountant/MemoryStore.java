@@ -22,6 +22,7 @@ import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Sessions;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
@@ -79,6 +80,11 @@ final class MemoryStore implements Store {
         faults.boundary("before " + name);
         effect.run();
         faults.boundary("after " + name);
+    }
+
+    @Override
+    public Sessions sessions() {
+        throw new UnsupportedOperationException("the accountant does not read sessions");
     }
 
     @Override

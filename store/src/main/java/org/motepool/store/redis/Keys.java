@@ -25,6 +25,7 @@ final class Keys {
     static final String CHAIN = PREFIX + "{chain}:view";
     static final String BANS = PREFIX + "{bans}:all";
     static final String BANS_END = PREFIX + "{bans}:end";
+    static final String SESSIONS_KEY = PREFIX + "{sessions}:key";
     static final String PAYOUT = PREFIX + "{payout}:state";
 
     private Keys() {}
@@ -55,6 +56,18 @@ final class Keys {
 
     static String workersSeen(AccountId account) {
         return PREFIX + "{a" + account + "}:seen";
+    }
+
+    static String sessions(AccountId account) {
+        return PREFIX + "{a" + account + "}:sessions";
+    }
+
+    static String sessionsEnd(AccountId account) {
+        return PREFIX + "{a" + account + "}:sessions-end";
+    }
+
+    static String sessionsTrait(AccountId account) {
+        return PREFIX + "{a" + account + "}:sessions-trait";
     }
 
     static String history(History.Subject subject, History.Resolution resolution) {

@@ -10,6 +10,7 @@ import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Sessions;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
@@ -36,6 +37,7 @@ public final class RedisStore implements Store {
     private final ReadModels readModels;
     private final Statements statements;
     private final Bans bans;
+    private final Sessions sessions;
 
     private RedisStore(RedisSettings settings, PoolClock clock, CollectorRegistry registry) {
         metrics = new StoreMetrics(registry);
@@ -50,6 +52,7 @@ public final class RedisStore implements Store {
         readModels = new RedisReadModels(link);
         statements = new RedisStatements(link);
         bans = new RedisBans(link);
+        sessions = new RedisSessions(link);
     }
 
     /**
@@ -135,6 +138,11 @@ public final class RedisStore implements Store {
     @Override
     public Bans bans() {
         return bans;
+    }
+
+    @Override
+    public Sessions sessions() {
+        return sessions;
     }
 
     @Override

@@ -29,6 +29,8 @@ record Script(String name, String text, String digest) {
     static final Script HISTORY_ADD = load("history-add");
     static final Script CREDITS_PUT = load("credits-put");
     static final Script BAN_PUT = load("ban-put");
+    static final Script SESSION_KEEP = load("session-keep");
+    static final Script SESSION_TAKE = load("session-take");
 
     private static Script load(String name) {
         try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {

@@ -39,12 +39,14 @@ import org.motepool.store.History.Resolution;
 import org.motepool.store.ReadModels;
 import org.motepool.store.ReadModels.Credit;
 import org.motepool.store.ReadModels.PayoutState;
+import org.motepool.store.Sessions;
+import org.motepool.store.SessionsContract;
 import org.motepool.store.StoreException;
 import org.motepool.store.WorkStream;
 import org.motepool.store.WorkStream.StreamEntry;
 
 /** What every door promises, shown on one Redis server; a subclass names which. */
-abstract class DoorsContract {
+abstract class DoorsContract implements SessionsContract {
     static final Position FIRST = new Position("ab".repeat(16), 1, "01".repeat(32));
     static final Position SECOND = new Position("ab".repeat(16), 9_007_199_254_740_993L, "02".repeat(32));
 
@@ -62,6 +64,16 @@ abstract class DoorsContract {
     @AfterEach
     void disconnect() {
         store.close();
+    }
+
+    @Override
+    public Sessions sessions() {
+        return store.sessions();
+    }
+
+    @Override
+    public FakeClock clock() {
+        return clock;
     }
 
     static Bytes entry(int number) {
@@ -476,5 +488,38 @@ abstract class DoorsContract {
         clock.advance(Duration.ofSeconds(1));
         assertThat(bans.put(more)).isTrue();
         assertThat(bans.all()).hasSize(Bans.BANS_MAX).contains(more);
+    }
+
+    @Test
+    void storesNoAddressAndNoNameOfASession() throws StoreException {
+        Sessions.Trait trait = new Sessions.Trait(account(1), "a name", "micro", Bytes.ofHex("0a0b0c0d"));
+        String id = "0123456789abcdef";
+        store.sessions()
+                .keep(List.of(new Sessions.Closed(id, trait, clock.epochMillis(), new Sessions.Known(19, 5, 1e-9))));
+        String held = Keys.sessions(account(1));
+        assertThat(redis().command("HSTRLEN " + held + " " + id))
+                .isEqualTo(
+                        ":" + (SourceHash.CHARACTERS + "{\"level\":19,\"shares\":5.0,\"exposure\":1.0E-9}".length()));
+        byte[] key = new byte[SourceHash.KEY_BYTES];
+        assertThat(SourceHash.of(trait, key))
+                .as("two bytes of a keyed hash")
+                .hasSize(SourceHash.CHARACTERS)
+                .isNotEqualTo(
+                        SourceHash.of(trait, "k".repeat(SourceHash.KEY_BYTES).getBytes(StandardCharsets.UTF_8)));
+        for (String kept : List.of(held, Keys.sessionsEnd(account(1)), Keys.sessionsTrait(account(1)))) {
+            assertThat(Long.parseLong(redis().command("PTTL " + kept).substring(1)))
+                    .isBetween(1L, Sessions.KEPT.toMillis());
+        }
+    }
+
+    @Test
+    void claimsASessionOnAnotherNode() throws StoreException {
+        Sessions.Trait trait = new Sessions.Trait(account(1), "desk", "micro", Bytes.ofHex("0a0b0c0d"));
+        Sessions.Known known = new Sessions.Known(19, 5, 1e-9);
+        store.sessions().keep(List.of(new Sessions.Closed("0".repeat(16), trait, clock.epochMillis(), known)));
+        try (RedisStore other = RedisStore.connect(redis().settings(), clock, new CollectorRegistry())) {
+            assertThat(other.sessions().take(new Sessions.Claim(trait, Optional.empty())))
+                    .contains(known);
+        }
     }
 }
