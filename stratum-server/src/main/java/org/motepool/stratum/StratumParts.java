@@ -7,6 +7,7 @@ import org.motepool.core.time.PoolClock;
 import org.motepool.store.Bans;
 import org.motepool.store.History;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Sessions;
 import org.motepool.stratum.found.BlockListener;
 import org.motepool.validator.hash.ShareHasher;
 import org.motepool.validator.log.ShareLog;
@@ -19,6 +20,7 @@ import org.motepool.validator.log.ShareLog;
  * @param liveStats empty: nothing is published
  * @param history empty: nothing is kept of the past
  * @param bans empty: nobody is banned
+ * @param sessions empty: a device that comes back begins anew
  */
 public record StratumParts(
         Chain chain,
@@ -27,6 +29,7 @@ public record StratumParts(
         Optional<LiveStats> liveStats,
         Optional<History> history,
         Optional<Bans> bans,
+        Optional<Sessions> sessions,
         PoolClock clock,
         CollectorRegistry registry,
         BlockListener blocks) {}

@@ -34,6 +34,7 @@ import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.LoopWatch;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.resume.SessionMemory;
 import org.motepool.stratum.session.ListenerProfile;
 import org.motepool.stratum.session.NodeContext;
 import org.motepool.stratum.session.SessionHandler;
@@ -76,6 +77,7 @@ public final class StratumServer implements AutoCloseable {
     private final StatsPublisher publisher;
     private final ConnectionGate gate;
     private final BanList bans;
+    private final SessionMemory sessions;
     private final NodeContext node;
     private final Optional<TlsCertificate> certificate;
     private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
@@ -143,6 +145,10 @@ public final class StratumServer implements AutoCloseable {
         stats = new StatsBook(parts.clock());
         gate = new ConnectionGate(settings.limits().connectionsMax(), metrics.guards);
         bans = new BanList(parts.bans(), parts.clock());
+        sessions = new SessionMemory(
+                settings.fixedLevel().isPresent() ? Optional.empty() : parts.sessions(),
+                parts.clock(),
+                metrics.resumes);
         publisher = new StatsPublisher(
                 stats,
                 parts.liveStats(),
@@ -161,7 +167,8 @@ public final class StratumServer implements AutoCloseable {
                 stats,
                 metrics,
                 gate,
-                new Guards(bans, metrics.guards, parts.clock()));
+                new Guards(bans, metrics.guards, parts.clock()),
+                sessions);
         openLoops();
         for (ListenerSettings listener : settings.listeners()) {
             acceptors.put(listener.profile().name(), bind(listener));
@@ -321,6 +328,9 @@ public final class StratumServer implements AutoCloseable {
         awaitForced();
         feed.close();
         onEveryLoop(SessionLoop::close);
+        // The ends of the connections follow.
+        onEveryLoop(loop -> {});
+        sessions.close();
         blocks.close();
         publisher.close();
         bans.close();

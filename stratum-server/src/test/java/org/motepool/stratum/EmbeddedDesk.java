@@ -21,6 +21,7 @@ import org.motepool.core.account.Scheme;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.FakeClock;
 import org.motepool.core.work.PowShift;
+import org.motepool.store.Sessions;
 import org.motepool.stratum.found.BlockFinder;
 import org.motepool.stratum.found.BlockListener;
 import org.motepool.stratum.guard.BanList;
@@ -29,6 +30,7 @@ import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobBuilder;
 import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.resume.SessionMemory;
 import org.motepool.stratum.session.ListenerProfile;
 import org.motepool.stratum.session.NodeContext;
 import org.motepool.stratum.session.SessionHandler;
@@ -56,27 +58,41 @@ final class EmbeddedDesk implements AutoCloseable {
     final JobFeed feed;
     final SessionLoop loop;
     final BlockFinder blocks;
+    final SessionMemory sessions;
 
     EmbeddedDesk() {
         this(ServerFixture.recordedJobs(), () -> new LevelControl.Fixed(ServerFixture.LEVEL));
     }
 
     EmbeddedDesk(JobBuilder jobs, Supplier<LevelControl> levels) {
-        this(jobs, levels, new EmbeddedChannel());
+        this(jobs, levels, new EmbeddedChannel(), Optional.empty());
+    }
+
+    /** A node that asks this store for what a device's last connection knew, and a device at that address. */
+    EmbeddedDesk(Supplier<LevelControl> levels, Sessions store, InetAddress address) {
+        this(ServerFixture.recordedJobs(), levels, channelFrom(address), Optional.of(store));
     }
 
     /** A device at that address. */
     static EmbeddedDesk from(InetAddress address) {
         return new EmbeddedDesk(
-                ServerFixture.recordedJobs(), () -> new LevelControl.Fixed(ServerFixture.LEVEL), new EmbeddedChannel() {
-                    @Override
-                    protected SocketAddress remoteAddress0() {
-                        return new InetSocketAddress(address, 50_000);
-                    }
-                });
+                ServerFixture.recordedJobs(),
+                () -> new LevelControl.Fixed(ServerFixture.LEVEL),
+                channelFrom(address),
+                Optional.empty());
     }
 
-    private EmbeddedDesk(JobBuilder jobs, Supplier<LevelControl> levels, EmbeddedChannel channel) {
+    private static EmbeddedChannel channelFrom(InetAddress address) {
+        return new EmbeddedChannel() {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return new InetSocketAddress(address, 50_000);
+            }
+        };
+    }
+
+    private EmbeddedDesk(
+            JobBuilder jobs, Supplier<LevelControl> levels, EmbeddedChannel channel, Optional<Sessions> store) {
         this.channel = channel;
         StratumMetrics metrics = new StratumMetrics(registry);
         feed = new JobFeed(
@@ -84,6 +100,7 @@ final class EmbeddedDesk implements AutoCloseable {
         channel.config().setAllocator(memory);
         channel.freezeTime();
         blocks = new BlockFinder(chain, log, BlockListener.NONE, metrics);
+        sessions = new SessionMemory(store, clock, metrics.resumes);
         NodeContext node = new NodeContext(
                 Network.REGTEST,
                 StratumLimits.DEFAULT,
@@ -94,7 +111,8 @@ final class EmbeddedDesk implements AutoCloseable {
                 stats,
                 metrics,
                 new ConnectionGate(10, metrics.guards),
-                new Guards(banList, metrics.guards, clock));
+                new Guards(banList, metrics.guards, clock),
+                sessions);
         Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, node.difficulties(), log, blocks, metrics);
         loop = new SessionLoop(channel.eventLoop(), node, judge, new AtomicInteger());
         feed.join(loop);
@@ -187,6 +205,7 @@ final class EmbeddedDesk implements AutoCloseable {
         feed.close();
         blocks.close();
         banList.close();
+        sessions.close();
         channel.finishAndReleaseAll();
         long leaked = memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory();
         if (leaked != 0) {

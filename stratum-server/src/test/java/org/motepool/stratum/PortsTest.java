@@ -97,6 +97,7 @@ class PortsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(bans),
+                Optional.empty(),
                 clock,
                 registry,
                 BlockListener.NONE);

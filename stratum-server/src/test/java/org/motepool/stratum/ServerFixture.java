@@ -127,6 +127,7 @@ final class ServerFixture {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock,
                 new CollectorRegistry(),
                 BlockListener.NONE);

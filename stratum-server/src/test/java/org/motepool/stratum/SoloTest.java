@@ -78,6 +78,7 @@ class SoloTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         clock,
                         new CollectorRegistry(),
                         BlockListener.NONE));

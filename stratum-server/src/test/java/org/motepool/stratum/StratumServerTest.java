@@ -265,6 +265,7 @@ class StratumServerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock,
                 new CollectorRegistry(),
                 listener);
@@ -326,6 +327,7 @@ class StratumServerTest {
                 easy,
                 log,
                 new ScalarShareHasher(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -18,7 +18,7 @@ record Transcript(String name, List<Turn> turns) {
     static final String CLOSED = "CLOSED";
 
     private static final String SUBSCRIBED =
-            "{\"id\":%s,\"result\":[[[\"mining.notify\",\"1a2b3c4d\"],[\"mining.set_difficulty\",\"1a2b3c4d\"]],\"1a2b3c4d\",4],\"error\":null}";
+            "{\"id\":%s,\"result\":[[[\"mining.notify\",\"SID\"],[\"mining.set_difficulty\",\"SID\"]],\"1a2b3c4d\",4],\"error\":null}";
     private static final String CONFIGURED =
             "{\"id\":%s,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"1fffe000\"},\"error\":null}";
 
@@ -56,7 +56,8 @@ record Transcript(String name, List<Turn> turns) {
                     token.substring(token.indexOf('(') + 1, token.length() - 1).split(",", -1);
             return switch (kind) {
                 case "OK" -> Pattern.quote("{\"id\":" + arguments[0] + ",\"result\":true,\"error\":null}");
-                case "SUB" -> Pattern.quote(SUBSCRIBED.replace("%s", arguments[0]));
+                case "SUB" ->
+                    Pattern.quote(SUBSCRIBED.replace("%s", arguments[0])).replace("SID", "\\E[0-9a-f]{16}\\Q");
                 case "CFG" -> Pattern.quote(CONFIGURED.replace("%s", arguments[0]));
                 case "ERR" ->
                     Pattern.quote("{\"id\":" + arguments[0] + ",\"result\":null,\"error\":[" + arguments[1] + ",\"")

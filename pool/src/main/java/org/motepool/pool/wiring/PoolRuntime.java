@@ -212,6 +212,7 @@ public final class PoolRuntime implements AutoCloseable {
                         Optional.of(store.liveStats()),
                         Optional.of(store.history()),
                         Optional.of(store.bans()),
+                        Optional.of(store.sessions()),
                         clock,
                         registry,
                         BlockListener.NONE));

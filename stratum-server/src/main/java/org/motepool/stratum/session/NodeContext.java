@@ -9,6 +9,7 @@ import org.motepool.stratum.guard.ConnectionGate;
 import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.JobFeed;
+import org.motepool.stratum.resume.SessionMemory;
 import org.motepool.stratum.stats.StatsBook;
 import org.motepool.stratum.stats.StratumMetrics;
 import org.motepool.stratum.vardiff.LevelControl;
@@ -29,7 +30,8 @@ public record NodeContext(
         StatsBook stats,
         StratumMetrics metrics,
         ConnectionGate gate,
-        Guards guards) {
+        Guards guards,
+        SessionMemory sessions) {
     /** How this chain's miners count difficulties. */
     public DifficultyScale difficulties() {
         return network.proofOfWork().difficulties();

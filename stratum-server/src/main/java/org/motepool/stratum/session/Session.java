@@ -3,6 +3,7 @@ package org.motepool.stratum.session;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.motepool.stratum.vardiff.ClassGuess;
 import org.motepool.stratum.vardiff.Device;
 import org.motepool.stratum.vardiff.DeviceClass;
 import org.motepool.stratum.vardiff.DeviceTable;
+import org.motepool.stratum.vardiff.KnownRate;
 
 /**
  * What one connection may do and is owed. Takes requests in any order and pipelined in any way; answers in their order;
@@ -50,6 +52,7 @@ public final class Session implements WorkerStats.SessionView {
     private final SessionShares shares;
     private final SessionGuard guard;
     private final SoloSeat solo;
+    private final SessionResume resume;
     private final Runnable onPressure;
     private boolean subscribed;
     private int extranonce1;
@@ -79,6 +82,7 @@ public final class Session implements WorkerStats.SessionView {
         this.replies = new ReplyQueue(this::send);
         this.work = new SessionWork(loop, node, listener, out, channel.alloc());
         this.guard = new SessionGuard(node, channel);
+        this.resume = new SessionResume(node.sessions(), channel);
         this.solo = new SoloSeat(listener.scheme(), node.feed().soloAccounts());
         this.shares = new SessionShares(loop, node, work, replies, guard);
         node.metrics().opened.labels(listener.name()).inc();
@@ -147,9 +151,32 @@ public final class Session implements WorkerStats.SessionView {
 
     /** All lines of this read have been seen. */
     void onTurnEnd() {
-        if (subscribed && !shares.miners().isEmpty() && !work.started()) {
-            work.start(shares.miners().values().iterator().next().user());
-            guard.arrived();
+        if (!subscribed || shares.miners().isEmpty() || work.started() || resume.isWaiting()) {
+            return;
+        }
+        guard.arrived();
+        if (resume.hasAsked()) {
+            start();
+        } else {
+            resume.ask(firstMiner(), this::resume);
+        }
+    }
+
+    private PoolUser firstMiner() {
+        return shares.miners().values().iterator().next().user();
+    }
+
+    private void resume(Optional<KnownRate> known) {
+        if (!work.started()) {
+            known.ifPresent(work.levels()::resume);
+        }
+        start();
+    }
+
+    /** Not once it is closing: a look-up may end later. */
+    private void start() {
+        if (closing == null && channel.isActive() && !shares.miners().isEmpty() && !work.started()) {
+            work.start(firstMiner());
             showLevel();
         }
     }
@@ -163,10 +190,11 @@ public final class Session implements WorkerStats.SessionView {
             guessing = named.deviceClass() == DeviceClass.UNKNOWN;
             is(named);
             shares.subscribed(device, extranonce1);
+            resume.subscribed(subscribe.session(), named.deviceClass());
             out.spacing(device.lineSpacing());
         }
         RequestId id = subscribe.id();
-        reply(id, new PoolMessage.Subscribed(id, sessionId(), extranonce1, EXTRANONCE2_BYTES));
+        reply(id, new PoolMessage.Subscribed(id, resume.id().value(), extranonce1, EXTRANONCE2_BYTES));
         work.forgetAnnounced();
     }
 
@@ -185,7 +213,8 @@ public final class Session implements WorkerStats.SessionView {
         }
     }
 
-    private String sessionId() {
+    /** For pages; the session id is the device's alone. */
+    private String shownId() {
         return "%08x".formatted(extranonce1);
     }
 
@@ -245,6 +274,8 @@ public final class Session implements WorkerStats.SessionView {
         // A share in the same segment as the authorization still finds its job.
         onTurnEnd();
         if (subscribed) {
+            // Nor does it wait for what an earlier connection knew.
+            start();
             shares.submit(submit);
         } else {
             shares.notSubscribed(submit.id());
@@ -420,13 +451,16 @@ public final class Session implements WorkerStats.SessionView {
         out.discard();
         guard.closed();
         solo.leave();
+        if (work.started() && !guard.isRefused()) {
+            work.levels().known().ifPresent(resume::leave);
+        }
         shares.miners().values().forEach(miner -> node.stats().closed(miner.stats(), this));
     }
 
     @Override
     public LiveStats.SessionReport report() {
         return new LiveStats.SessionReport(
-                sessionId(),
+                shownId(),
                 userAgent.value(),
                 device.deviceClass().label(),
                 Math.max(Level.LOWEST, levelShown),

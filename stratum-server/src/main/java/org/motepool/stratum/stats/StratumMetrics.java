@@ -5,6 +5,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import org.motepool.stratum.guard.GuardMetrics;
+import org.motepool.stratum.resume.ResumeMetrics;
 
 /** The metrics of the devices' side, registered once; all labels come from closed sets. Thread-safe. */
 public final class StratumMetrics {
@@ -29,6 +30,7 @@ public final class StratumMetrics {
     public final Counter blocks;
     public final Histogram blockSubmit;
     public final GuardMetrics guards;
+    public final ResumeMetrics resumes;
     public final Gauge certificateExpiry;
     public final Counter certificateLoads;
 
@@ -74,6 +76,7 @@ public final class StratumMetrics {
                 .register(registry);
         blocks = counter(registry, "mote_blocks_total", "Blocks by what became of them.", "state");
         guards = new GuardMetrics(registry);
+        resumes = new ResumeMetrics(registry);
         blockSubmit = Histogram.build("mote_block_submit_duration_seconds", "From a block found to all nodes' answers.")
                 .buckets(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15)
                 .register(registry);

@@ -11,7 +11,8 @@ public sealed interface MinerMessage {
 
     Method method();
 
-    record Subscribe(RequestId id, UserAgent userAgent) implements MinerMessage {
+    /** @param session the id of an earlier session, where it is one of ours */
+    record Subscribe(RequestId id, UserAgent userAgent, Optional<SessionId> session) implements MinerMessage {
         @Override
         public Method method() {
             return Method.SUBSCRIBE;

@@ -63,7 +63,10 @@ public final class V1Decoder {
         Method method = Method.ofWire(name.value());
         return switch (method) {
             case SUBSCRIBE ->
-                new MinerMessage.Subscribe(id, UserAgent.ofWire(params.at(0).textOrEmpty()));
+                new MinerMessage.Subscribe(
+                        id,
+                        UserAgent.ofWire(params.at(0).textOrEmpty()),
+                        SessionId.ofWire(params.at(1).textOrEmpty()));
             case AUTHORIZE -> new MinerMessage.Authorize(id, params.at(0).textOrEmpty());
             case CONFIGURE -> configure(id, params);
             case SUGGEST_DIFFICULTY ->

@@ -37,6 +37,14 @@ public interface LevelControl {
         return Optional.empty();
     }
 
+    /** What the next connection of this device may go on from; empty while there is little to tell. */
+    default Optional<KnownRate> known() {
+        return Optional.empty();
+    }
+
+    /** An earlier connection of this device left this: as if its shares had come here. Nothing once a share was proven. */
+    default void resume(KnownRate before) {}
+
     /** Always the same level: test fixtures and the bench network. */
     record Fixed(Level level) implements LevelControl {
         @Override

@@ -77,11 +77,11 @@ final class RateEstimate {
 
     /** Back to knowing nothing. */
     void forget() {
-        startFrom(0, 0);
+        known(0, 0);
     }
 
-    /** Makes this the whole past; nothing is newest. */
-    private void startFrom(double shares, double exposure) {
+    /** Takes over what was known before. */
+    void known(double shares, double exposure) {
         pastShares = shares;
         pastExposure = exposure;
         newestShares = 0;
@@ -91,7 +91,7 @@ final class RateEstimate {
 
     private void settle() {
         double kept = Math.min(1, PAST_SHARES_MAX / (shares() + Double.MIN_NORMAL));
-        startFrom(kept * shares(), kept * exposure());
+        known(kept * shares(), kept * exposure());
     }
 
     private void forgetIfChanged() {

@@ -223,4 +223,22 @@ public final class Vardiff implements LevelControl {
                 ? Optional.empty()
                 : Optional.of(new RateRange(rate.quantile(-2), rate.quantile(2)));
     }
+
+    @Override
+    public Optional<KnownRate> known() {
+        return measured && rate.shares() >= 1
+                ? Optional.of(new KnownRate(worked, rate.shares(), rate.exposure()))
+                : Optional.empty();
+    }
+
+    @Override
+    public void resume(KnownRate before) {
+        if (!proven) {
+            rate.known(before.shares(), before.exposure());
+            level = before.level();
+            suggestion = before.level();
+            proven = true;
+            measured = true;
+        }
+    }
 }

@@ -79,6 +79,33 @@ class VardiffTest {
     }
 
     @Test
+    void goesOnFromWhatAnEarlierConnectionKnew() {
+        Vardiff first = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
+        first.device(DeviceTable.of(UserAgent.ofWire("NerdMinerV2/V1.8.3")));
+        first.sent(first.wanted(0, Level.MAX), 0);
+        assertThat(first.known()).as("too early").isEmpty();
+        long now = 0;
+        for (int i = 0; i < 40; i++) {
+            now += Duration.ofSeconds(2).toNanos();
+            first.accepted(new Level(19), now);
+        }
+        first.sent(first.wanted(now, Level.MAX), now);
+        KnownRate known = first.known().orElseThrow();
+        assertThat(known.level().value()).isEqualTo(22);
+
+        Vardiff second = new Vardiff(Duration.ofSeconds(15), ProofOfWork.SHA256D.difficulties());
+        second.device(DeviceTable.of(UserAgent.ofWire("NerdMinerV2/V1.8.3")));
+        second.resume(known);
+        second.suggested(new Level(16));
+        assertThat(second.wanted(0, Level.MAX).value()).isEqualTo(22);
+        second.sent(new Level(22), 0);
+        assertThat(second.known()).contains(known);
+        assertThat(second.wanted(Duration.ofSeconds(50).toNanos(), Level.MAX).value())
+                .as("a settled device may be silent so long")
+                .isEqualTo(22);
+    }
+
+    @Test
     void aimsAtFifteenSecondsForMicroWhateverIsSet() {
         Vardiff vardiff = new Vardiff(Duration.ofSeconds(600), ProofOfWork.SHA256D.difficulties());
         vardiff.device(DeviceTable.of(UserAgent.ofWire("NerdMinerV2/V1.8.3")));
