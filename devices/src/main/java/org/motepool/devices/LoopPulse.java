@@ -16,10 +16,12 @@ final class LoopPulse {
 
     private final PoolClock clock;
     private long lastNanos;
+    private long beforeNanos;
 
-    private LoopPulse(PoolClock clock) {
+    LoopPulse(PoolClock clock) {
         this.clock = clock;
         lastNanos = clock.nanos();
+        beforeNanos = lastNanos;
     }
 
     static LoopPulse of(EventLoop loop, PoolClock clock) {
@@ -28,11 +30,17 @@ final class LoopPulse {
         return pulse;
     }
 
-    private void beat() {
+    void beat() {
+        beforeNanos = lastNanos;
         lastNanos = clock.nanos();
     }
 
+    /**
+     * Whether what is read now may have been waiting for longer than a pool pauses. The loop looked at all its sockets between
+     * its last two beats, since it does so in each round and beats once in a round; but one look may be as old as the beat
+     * before the last, and the last one may itself have come just behind a pause.
+     */
     boolean isLate() {
-        return clock.nanos() - lastNanos > LATE.toNanos();
+        return clock.nanos() - beforeNanos > LATE.toNanos();
     }
 }
