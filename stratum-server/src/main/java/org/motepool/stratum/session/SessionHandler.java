@@ -30,6 +30,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final NodeContext node;
     private final ListenerProfile listener;
     private @Nullable Session session;
+    /** Of the last submit. */
+    private String user = "";
 
     public SessionHandler(SessionLoop loop, NodeContext node, ListenerProfile listener) {
         this.loop = loop;
@@ -77,7 +79,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             answerHttp(ctx, open);
             return;
         }
-        MinerMessage message = V1Decoder.decode(line, node.difficulties());
+        MinerMessage message = V1Decoder.decode(line, node.difficulties(), user);
+        if (message instanceof MinerMessage.Submit submit) {
+            user = submit.user();
+        }
         if (message instanceof MinerMessage.Malformed && !open.hasSubscribed() && !startsAsObject(line)) {
             open.close(CloseReason.NOT_STRATUM);
             return;

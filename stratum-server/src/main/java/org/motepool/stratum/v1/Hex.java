@@ -24,6 +24,22 @@ final class Hex {
         return value;
     }
 
+    /** The same of ASCII bytes. */
+    static long u32(byte[] text, int from, int length, int min) {
+        if (length < min || length > 8) {
+            return INVALID;
+        }
+        long value = 0;
+        for (int i = from; i < from + length; i++) {
+            int digit = digit((char) text[i]);
+            if (digit < 0) {
+                return INVALID;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+
     /** ASCII only: Character.digit would take digits of other scripts. */
     static int digit(char c) {
         if (c >= '0' && c <= '9') {

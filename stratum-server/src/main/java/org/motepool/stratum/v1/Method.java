@@ -14,6 +14,8 @@ public enum Method {
     PONG("pong"),
     OTHER("other");
 
+    private static final Method[] ALL = values();
+
     private final String wire;
 
     Method(String wire) {
@@ -25,7 +27,7 @@ public enum Method {
     }
 
     static Method ofWire(String name) {
-        for (Method method : values()) {
+        for (Method method : ALL) {
             if (method.wire.equals(name)) {
                 return method;
             }

@@ -1,7 +1,7 @@
 package org.motepool.stratum.v1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -27,6 +27,13 @@ public final class V1Decoder {
     static final int SUGGESTION_CHARACTERS_MAX = 64;
 
     private static final Arr NO_PARAMS = new Arr(List.of());
+    /** A line's bytes while it is decoded. */
+    private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[LineFramer.LINE_BYTES_MAX];
+        }
+    };
 
     private V1Decoder() {}
 
@@ -34,13 +41,27 @@ public final class V1Decoder {
      * Decodes the readable bytes; does not move the reader index.
      *
      * @param difficulties by which suggestions are read
+     * @param usual user whom shares of this connection come for, so that the name need not be made again; or empty
      */
-    public static MinerMessage decode(ByteBuf line, DifficultyScale difficulties) {
-        byte[] bytes = ByteBufUtil.getBytes(line);
-        return decode(bytes, 0, bytes.length, difficulties);
+    public static MinerMessage decode(ByteBuf line, DifficultyScale difficulties, String usual) {
+        int length = line.readableBytes();
+        byte[] bytes = length <= LineFramer.LINE_BYTES_MAX ? SCRATCH.get() : new byte[length];
+        line.getBytes(line.readerIndex(), bytes, 0, length);
+        return decode(bytes, 0, length, difficulties, usual);
     }
 
     public static MinerMessage decode(byte[] line, int offset, int length, DifficultyScale difficulties) {
+        return decode(line, offset, length, difficulties, "");
+    }
+
+    private static MinerMessage decode(
+            byte[] line, int offset, int length, DifficultyScale difficulties, String usual) {
+        MinerMessage.Submit submit = SubmitLine.read(line, offset, length, usual);
+        return submit != null ? submit : decodeAny(line, offset, length, difficulties);
+    }
+
+    /** The long way. */
+    static MinerMessage decodeAny(byte[] line, int offset, int length, DifficultyScale difficulties) {
         JsonValue value;
         try {
             value = JsonLine.parse(line, offset, length);
