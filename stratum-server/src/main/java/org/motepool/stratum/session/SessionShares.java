@@ -10,6 +10,7 @@ import org.motepool.stratum.job.LiveJob;
 import org.motepool.stratum.share.Candidate;
 import org.motepool.stratum.share.PoolUser;
 import org.motepool.stratum.share.Verdict;
+import org.motepool.stratum.stats.FamilyShares;
 import org.motepool.stratum.stats.RejectReason;
 import org.motepool.stratum.stats.WorkerStats;
 import org.motepool.stratum.v1.ErrorCode;
@@ -41,6 +42,7 @@ final class SessionShares {
     private final SessionGuard guard;
     private final Map<String, Miner> miners = new HashMap<>();
     private Device device = DeviceTable.UNKNOWN_DEVICE;
+    private FamilyShares counters;
     private int extranonce1;
     private int versionMask = VERSION_MASK;
 
@@ -53,6 +55,7 @@ final class SessionShares {
         this.work = work;
         this.replies = replies;
         this.guard = guard;
+        counters = node.metrics().sharesOf(device.family());
     }
 
     Map<String, Miner> miners() {
@@ -61,6 +64,7 @@ final class SessionShares {
 
     void subscribed(Device named, int assignedExtranonce1) {
         device = named;
+        counters = node.metrics().sharesOf(named.family());
         extranonce1 = assignedExtranonce1;
     }
 
@@ -156,7 +160,7 @@ final class SessionShares {
     }
 
     private void count(@Nullable Miner miner, RejectReason reason) {
-        node.metrics().shares.labels(reason.label(), device.family()).inc();
+        counters.rejected(reason);
         switch (reason) {
             case STALE -> guard.note(Offence.STALE);
             case DUPLICATE -> guard.note(Offence.DUPLICATE);
@@ -205,7 +209,7 @@ final class SessionShares {
                 }
                 case STORED -> {
                     node.stats().accepted(miner.stats(), share.level(), difficulty);
-                    node.metrics().shares.labels("accepted", device.family()).inc();
+                    counters.accepted();
                     node.metrics().acceptedDifficulty.inc(node.difficulties().of(share.level()));
                     fill(new Done(id));
                     work.review();

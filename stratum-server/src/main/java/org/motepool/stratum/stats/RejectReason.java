@@ -12,7 +12,9 @@ public enum RejectReason {
     /** The share log could not force it. */
     NOT_STORED;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

@@ -3,12 +3,13 @@ package org.motepool.stratum.stats;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.motepool.core.work.Level;
 
 /** The running counts of one worker, or of the node. Every method is synchronized: sessions on several loops share it. */
 final class ShareCounters {
     private final SlidingWindow window;
-    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    private final Map<RejectReason, AtomicLong> rejected = new EnumMap<>(RejectReason.class);
     private long accepted;
     private long acceptedWork;
     private double best;
@@ -25,12 +26,12 @@ final class ShareCounters {
     }
 
     synchronized void reject(RejectReason reason) {
-        rejected.merge(reason, 1L, Long::sum);
+        rejected.computeIfAbsent(reason, _ -> new AtomicLong()).incrementAndGet();
     }
 
     synchronized Totals totals(long nowSeconds) {
         Map<String, Long> byLabel = new TreeMap<>();
-        rejected.forEach((reason, count) -> byLabel.put(reason.label(), count));
+        rejected.forEach((reason, count) -> byLabel.put(reason.label(), count.get()));
         return new Totals(
                 accepted,
                 byLabel,

@@ -4,6 +4,8 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.motepool.stratum.guard.GuardMetrics;
 import org.motepool.stratum.resume.ResumeMetrics;
 
@@ -15,7 +17,8 @@ public final class StratumMetrics {
     public final Counter closed;
     public final Counter requests;
     public final Counter malformedLines;
-    public final Counter shares;
+    private final Counter shares;
+    private final Map<String, FamilyShares> sharesByFamily = new ConcurrentHashMap<>();
     public final Counter acceptedDifficulty;
     public final Histogram validation;
     public final Histogram batchSize;
@@ -86,6 +89,11 @@ public final class StratumMetrics {
                 .register(registry);
         certificateLoads =
                 counter(registry, "mote_certificate_loads_total", "Certificates read from their files.", "result");
+    }
+
+    /** Of a family of the closed set. */
+    public FamilyShares sharesOf(String family) {
+        return sharesByFamily.computeIfAbsent(family, fresh -> new FamilyShares(shares, fresh));
     }
 
     private static Counter counter(CollectorRegistry registry, String name, String help, String... labels) {

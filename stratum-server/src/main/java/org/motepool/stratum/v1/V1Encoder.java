@@ -4,21 +4,61 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Gives the pool's messages their bytes: one compact ASCII object and a newline. Stateless. */
 public final class V1Encoder {
     /** Longest error text: longer ones overflow the documents of small devices. */
     public static final int TEXT_CHARACTERS_MAX = 120;
 
+    private static final String BEFORE_ID = "{\"id\":";
+    private static final String BEHIND_DONE = behind("true", "null");
+    /** By code, with its usual text. */
+    private static final Map<ErrorCode, String> BEHIND_REFUSED = Arrays.stream(ErrorCode.values())
+            .collect(Collectors.toMap(
+                    code -> code,
+                    code -> behind("null", error(code, code.text())),
+                    (one, _) -> one,
+                    () -> new EnumMap<>(ErrorCode.class)));
+
     private V1Encoder() {}
 
-    /** One line in a buffer of its own; the caller releases it. */
+    /** One line in a buffer of its own; the caller releases it. Replies to shares make nothing else. */
     public static ByteBuf encode(PoolMessage message, ByteBufAllocator allocator) {
-        String line = line(message);
-        ByteBuf out = allocator.buffer(line.length());
-        ByteBufUtil.writeAscii(out, line);
+        return switch (message) {
+            case PoolMessage.Done done -> reply(done.id(), BEHIND_DONE, allocator);
+            case PoolMessage.Refused refused
+            when refused.text().equals(refused.code().text()) ->
+                reply(refused.id(), Objects.requireNonNull(BEHIND_REFUSED.get(refused.code())), allocator);
+            case PoolMessage.Refused _,
+                    PoolMessage.Subscribed _,
+                    PoolMessage.Configured _,
+                    PoolMessage.NotAuthorized _,
+                    PoolMessage.Reconnect _,
+                    PoolMessage.SetDifficulty _ -> {
+                String line = line(message);
+                ByteBuf out = allocator.buffer(line.length());
+                ByteBufUtil.writeAscii(out, line);
+                yield out;
+            }
+        };
+    }
+
+    private static ByteBuf reply(RequestId id, String behind, ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer(BEFORE_ID.length() + id.json().length() + behind.length());
+        ByteBufUtil.writeAscii(out, BEFORE_ID);
+        ByteBufUtil.writeAscii(out, id.json());
+        ByteBufUtil.writeAscii(out, behind);
         return out;
+    }
+
+    private static String behind(String result, String error) {
+        return ",\"result\":" + result + ",\"error\":" + error + "}\n";
     }
 
     /** The line with its newline. */
@@ -40,7 +80,7 @@ public final class V1Encoder {
     }
 
     private static String reply(RequestId id, String result, String error) {
-        return "{\"id\":" + id.json() + ",\"result\":" + result + ",\"error\":" + error + "}\n";
+        return BEFORE_ID + id.json() + behind(result, error);
     }
 
     private static String error(ErrorCode code, String text) {
