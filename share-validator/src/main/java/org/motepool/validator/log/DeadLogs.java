@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.time.PoolClock;
 
 /** Finds and takes logs of processes that are gone: their file lock is free. Thread-safe. */
@@ -74,7 +75,7 @@ public final class DeadLogs {
                 last.log(), last.chain(), last.proofOfWork(), last.powShift(), last.segment() + 1, end);
         OpenSegment segment = OpenSegment.create(files, directory, header, ShareLogSettings.SEGMENT_BYTES_MIN);
         try {
-            TurnEncoder encoder = new TurnEncoder(segment, end, 0);
+            TurnEncoder encoder = new TurnEncoder(segment, end, 0, new ByteWriter());
             encoder.cut(PoolClock.SYSTEM.epochMillis());
             segment.write(encoder.groups(), encoder.size());
             segment.force();

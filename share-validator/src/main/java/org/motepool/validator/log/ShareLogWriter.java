@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.block.Job;
+import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.sharelog.LogId;
 import org.motepool.core.sharelog.LogRecord;
 import org.motepool.core.time.PoolClock;
@@ -50,6 +51,9 @@ public final class ShareLogWriter implements ShareLog {
     private final LogMetrics metrics;
     private final Thread thread;
     private final LinkedBlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>();
+    /** What a turn writes; as large as the largest so far, which the limits of a turn bound. Of the thread. */
+    private final ByteWriter buffer = new ByteWriter(64 << 10);
+
     private final AtomicInteger pendingShares = new AtomicInteger();
     private final AtomicInteger pendingBlocks = new AtomicInteger();
 
@@ -264,7 +268,7 @@ public final class ShareLogWriter implements ShareLog {
     /** Writes and forces; an append that cannot be encoded is answered and leaves the list. */
     private void write(List<PendingAppend> waiting, boolean last) throws IOException {
         OpenSegment segment = segments.forTurn(forced);
-        TurnEncoder encoder = new TurnEncoder(segment, forced, boundary);
+        TurnEncoder encoder = new TurnEncoder(segment, forced, boundary, buffer);
         waiting.removeIf(append -> !encode(append, encoder));
         if (cutIsDue(encoder.end(), encoder.boundary(), last)) {
             encoder.cut(clock.epochMillis());

@@ -15,7 +15,7 @@ import org.motepool.core.sharelog.LogRecordCodec;
 final class TurnEncoder {
     private static final int NONE = -1;
 
-    private final ByteWriter out = new ByteWriter(64 << 10);
+    private final ByteWriter out;
     private final OpenSegment segment;
     private final long start;
     private long boundary;
@@ -25,8 +25,11 @@ final class TurnEncoder {
      * @param segment that the groups are meant for
      * @param start log offset up to which all is forced, where the first group will stand
      * @param boundary log offset where the present outbox entry starts
+     * @param out emptied and then used until the next one
      */
-    TurnEncoder(OpenSegment segment, long start, long boundary) {
+    TurnEncoder(OpenSegment segment, long start, long boundary, ByteWriter out) {
+        out.clear();
+        this.out = out;
         this.segment = segment;
         this.start = start;
         this.boundary = boundary;
