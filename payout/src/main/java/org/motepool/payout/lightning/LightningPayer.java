@@ -110,6 +110,12 @@ public final class LightningPayer implements Payer {
         }
     }
 
+    /** Nobody is waited for. */
+    boolean isIdle() {
+        return asking.values().stream().allMatch(FutureTask::isDone)
+                && paying.values().stream().allMatch(FutureTask::isDone);
+    }
+
     private static long number(OpenPayout payout) {
         return payout.planned().number();
     }

@@ -29,6 +29,9 @@ public final class PayerLoop implements AutoCloseable {
     /** How long closing waits for the step under way. */
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
 
+    /** From one run that could not plan all to the next. */
+    private static final Duration RETRY = Duration.ofMinutes(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(PayerLoop.class);
 
     private final PaymentBooks books;
@@ -39,6 +42,7 @@ public final class PayerLoop implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
     private final AtomicReference<@Nullable CompletableFuture<Outcome>> asked = new AtomicReference<>();
     private long lastRun;
+    private long notBefore;
     private volatile String note = "";
     private volatile boolean closing;
 
@@ -55,6 +59,7 @@ public final class PayerLoop implements AutoCloseable {
         this.books = books;
         this.clock = clock;
         this.lastRun = clock.epochMillis();
+        this.notBefore = clock.nanos();
         this.thread = Thread.ofVirtual().name("payout-payer").unstarted(this::loop);
     }
 
@@ -92,7 +97,9 @@ public final class PayerLoop implements AutoCloseable {
     private void turn() throws JournalException {
         advance();
         CompletableFuture<Outcome> request = asked.getAndSet(null);
-        if (request != null || plan.schedule.isDue(lastRun, clock.epochMillis())) {
+        boolean due = plan.schedule.isDue(lastRun, clock.epochMillis()) && clock.nanos() - notBefore >= 0;
+        if (request != null || due) {
+            notBefore = clock.nanos() + RETRY.toNanos();
             Outcome run = run();
             if (request != null) {
                 request.complete(run);

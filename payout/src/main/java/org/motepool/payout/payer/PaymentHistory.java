@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.motepool.core.bytes.Bytes;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
@@ -17,6 +18,7 @@ import org.motepool.payout.journal.JournalRecord.PayoutMoved;
 import org.motepool.payout.journal.JournalRecord.PayoutPlanned;
 import org.motepool.payout.journal.PayoutRail;
 import org.motepool.payout.journal.PayoutState;
+import org.motepool.payout.lightning.Invoice;
 import org.motepool.payout.proof.LedgerProof;
 
 /** Payments as a journal tells of them, read from its files; an accountant may be at work in it. Immutable. */
@@ -73,16 +75,33 @@ public final class PaymentHistory {
             }
         }
 
-        /** Id of the transaction that is final, else of the newest that may have been sent. */
-        public Optional<Hash256> transactionId() {
-            if (state() == PayoutState.CONFIRMED && moves.getLast().detail().size() >= Hash256.BYTES) {
-                return Optional.of(Hash256.ofInternal(moves.getLast().detail().slice(0, Hash256.BYTES)));
-            }
-            return moves.reversed().stream()
+        /** By what others know it: id of the transaction that is final or was last stored, or payment hash; empty before. */
+        public String reference() {
+            Optional<PayoutMoved> stored = moves.reversed().stream()
                     .filter(move -> move.to() == PayoutState.STORED)
-                    .findFirst()
-                    .flatMap(this::transaction)
-                    .map(ChainPayment::id);
+                    .findFirst();
+            if (stored.isEmpty()) {
+                return "";
+            }
+            if (planned.rail() == PayoutRail.LIGHTNING) {
+                return invoice(stored.get())
+                        .map(each -> each.paymentHash().toHex())
+                        .orElse("");
+            }
+            Bytes last = moves.getLast().detail();
+            return state() == PayoutState.CONFIRMED && last.size() >= Hash256.BYTES
+                    ? Hash256.ofInternal(last.slice(0, Hash256.BYTES)).toDisplayHex()
+                    : transaction(stored.get())
+                            .map(each -> each.id().toDisplayHex())
+                            .orElse("");
+        }
+
+        private static Optional<Invoice> invoice(PayoutMoved stored) {
+            try {
+                return Optional.of(Invoice.parse(stored.detail()));
+            } catch (MalformedBytesException e) {
+                return Optional.empty();
+            }
         }
     }
 

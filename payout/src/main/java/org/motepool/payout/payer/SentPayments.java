@@ -72,7 +72,9 @@ final class SentPayments {
             }
         }
         Optional<ChainTip> tip = search.caughtUpWith();
-        if (!caughtUp || tip.isEmpty() || !mayLeave) {
+        boolean looked = caughtUp && tip.isPresent();
+        // Sending again is as good as once; but only who has looked at every block may draw conclusions.
+        if (!mayLeave || (!looked && payment.state() == PayoutState.SENT)) {
             return false;
         }
         Draft newest = payment.newest();
@@ -88,12 +90,15 @@ final class SentPayments {
                 steps.sent(payment);
                 return true;
             }
+            if (tip.isEmpty()) {
+                return false;
+            }
             int age = tip.get().height() - newest.payment().height();
             return terms.bumpAfter() > 0
                     && age >= terms.bumpAfter()
                     && raise(payment, tip.get().height());
         }
-        return refused(payment, outcome.reason(), tip.get().height());
+        return looked && refused(payment, outcome.reason(), tip.get().height());
     }
 
     private boolean inBlock(Underway payment, Draft draft, Place place) throws JournalException {

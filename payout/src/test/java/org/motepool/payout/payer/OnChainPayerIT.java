@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,14 @@ import org.motepool.chain.node.LitecoinNode;
 import org.motepool.chain.node.NodeChain;
 import org.motepool.chain.wallet.NodeWallet;
 import org.motepool.chain.wallet.OutPoint;
+import org.motepool.chain.wallet.Wallet;
 import org.motepool.core.address.Network;
+import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
+import org.motepool.payout.books.PayoutBook.OpenPayout;
 import org.motepool.payout.journal.PayoutState;
 import org.motepool.payout.ledger.LedgerAccount.Pool;
 
@@ -247,6 +252,43 @@ class OnChainPayerIT {
             node.call("generateblock", others, List.of(first));
             finish(pool);
             assertPaidOnce(pool, "the one before the last");
+        }
+    }
+
+    /** As many as one transaction may pay, and one more. */
+    @Test
+    @Order(5)
+    void paysAThousandByOneTransaction() throws Exception {
+        try (PayingPool pool = pool("many", 0)) {
+            List<String> addresses = new ArrayList<>();
+            for (int i = 0; i < Wallet.PAYEES_MAX + 1 - PAYEES; i++) {
+                byte[] hash = new byte[20];
+                hash[0] = (byte) i;
+                hash[1] = (byte) (i >> 8);
+                addresses.add(PayoutAddress.ofWitnessKeyHash(Bytes.copyOf(hash), Network.LTC_REGTEST)
+                        .canonical());
+            }
+            pool.credit(addresses, Collections.nCopies(addresses.size(), Money.ofSatoshis(50_000)));
+            long begin = System.nanoTime();
+            assertThat(pool.plan().payments()).hasSize(2);
+            pool.advance();
+            List<OpenPayout> open = pool.books.payouts().open();
+            assertThat(open).extracting(OpenPayout::state).containsOnly(PayoutState.SENT);
+            Underway first = Underway.of(open.getFirst(), pool.books.accounts());
+            System.out.printf(
+                    "payer on a real node: %d payees and one, sent in %d ms; %d vbytes, %d bytes in the journal%n",
+                    first.lines().size(),
+                    (System.nanoTime() - begin) / 1_000_000,
+                    first.newest().payment().vbytes(),
+                    first.newest().payment().toBytes().size());
+            finish(pool);
+            assertThat(pool.books.payouts().open()).isEmpty();
+            long whole = owed.values().stream().mapToLong(Money::satoshis).sum() + 50_000L * addresses.size();
+            assertThat(pool.books.ledger().totals().miners().paid()).isEqualTo(Money.ofSatoshis(whole));
+            for (String address : owed.keySet()) {
+                assertThat(received(address).getValue()).isEqualTo(1);
+            }
+            pool.proof();
         }
     }
 

@@ -6,10 +6,8 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.motepool.core.hash.Hash256;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.payer.PaymentHistory;
-import org.motepool.payout.payer.PaymentHistory.Payment;
 import org.motepool.pool.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,19 +61,20 @@ final class PayoutListCommand implements Callable<Integer> {
                                         "planned",
                                         Instant.ofEpochMilli(payment.planned().at())
                                                 .toString())
-                                .put("transaction", id(payment)));
+                                .put("reference", payment.reference()));
                 out.println(array);
             } else {
                 history.newestFirst()
                         .forEach(payment -> out.printf(
-                                "%6d  %s  %-9s  %5d accounts  %16d satoshis, fee %d  %s%n",
+                                "%6d  %s  %-9s  %-9s  %5d accounts  %16d satoshis, fee %d  %s%n",
                                 payment.planned().number(),
                                 Instant.ofEpochMilli(payment.planned().at()),
+                                payment.planned().rail().name().toLowerCase(Locale.ROOT),
                                 payment.state().name().toLowerCase(Locale.ROOT),
                                 payment.planned().lines().size(),
                                 payment.sum().satoshis(),
                                 payment.networkFee().satoshis(),
-                                id(payment)));
+                                payment.reference()));
                 if (history.newestFirst().isEmpty()) {
                     out.println("There was no payment yet.");
                 }
@@ -85,9 +84,5 @@ final class PayoutListCommand implements Callable<Integer> {
         } catch (JournalException e) {
             throw new Failure(Failure.BAD_RECORD, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static String id(Payment payment) {
-        return payment.transactionId().map(Hash256::toDisplayHex).orElse("");
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.PayoutMoved;
@@ -77,7 +76,8 @@ final class PayoutShowCommand implements Callable<Integer> {
                 + lower(payment.planned().rail()) + ", " + lower(payment.state()));
         out.println("  " + payment.sum().satoshis() + " satoshis of "
                 + payment.planned().lines().size() + " accounts, of that "
-                + payment.networkFee().satoshis() + " to the network");
+                + payment.networkFee().satoshis() + " to the network"
+                + (payment.reference().isEmpty() ? "" : "; " + payment.reference()));
         out.println("  " + Instant.ofEpochMilli(payment.planned().at()) + "  planned");
         for (PayoutMoved move : payment.moves()) {
             Optional<ChainPayment> transaction = payment.transaction(move);
@@ -102,9 +102,7 @@ final class PayoutShowCommand implements Callable<Integer> {
         out.put("state", lower(payment.state()));
         out.put("satoshis", Long.toString(payment.sum().satoshis()));
         out.put("network_fee", Long.toString(payment.networkFee().satoshis()));
-        out.put(
-                "transaction",
-                payment.transactionId().map(Hash256::toDisplayHex).orElse(""));
+        out.put("reference", payment.reference());
         ArrayNode lines = out.putArray("lines");
         for (int i = 0; i < payment.addresses().size(); i++) {
             long amount = payment.planned().lines().get(i).amount().satoshis();

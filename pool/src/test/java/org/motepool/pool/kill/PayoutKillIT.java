@@ -189,7 +189,7 @@ class PayoutKillIT {
         assertThat(list).hasSize(deaths.size());
         for (JsonNode each : list) {
             assertThat(each.path("state").asText()).isEqualTo("confirmed");
-            String id = each.path("transaction").asText();
+            String id = each.path("reference").asText();
             JsonNode one = said("show", each.path("number").asText(), "--json", "--data", data().toString());
             assertThat(one.path("lines")).hasSize(PAYEES);
             assertThat(one.path("steps")).hasSize(STEPS.size());
