@@ -2,6 +2,7 @@ package org.motepool.pool.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.motepool.core.time.PoolClock;
@@ -17,8 +18,10 @@ import org.motepool.devices.load.Replies;
  * @param server whose processor time and memory are told
  * @param perSecond shares in open loop
  * @param measured of each of the two loops; half as long is warmed up before
+ * @param closedLoop whether that is run too
  */
-public record StratumBench(LoadSettings load, ServerGauge server, int perSecond, Duration measured) {
+public record StratumBench(
+        LoadSettings load, ServerGauge server, int perSecond, Duration measured, boolean closedLoop) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofSeconds(2);
 
@@ -35,7 +38,9 @@ public record StratumBench(LoadSettings load, ServerGauge server, int perSecond,
             TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
             OptionalLong idle = server.residentBytes();
             Duration warmUp = measured.dividedBy(2);
-            Replies closed = generator.closedLoop(warmUp, measured, server::cpuNanos);
+            Optional<Replies> closed = closedLoop
+                    ? Optional.of(generator.closedLoop(warmUp, measured, server::cpuNanos))
+                    : Optional.empty();
             Replies open = generator.openLoop(perSecond, warmUp, measured, server::cpuNanos);
             return new StratumReport(load.connections(), arrival, before, idle, closed, open, generator.fanOuts());
         }

@@ -1,6 +1,7 @@
 package org.motepool.pool.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.motepool.devices.load.Arrival;
 import org.motepool.devices.load.FanOut;
@@ -11,15 +12,16 @@ import org.motepool.devices.load.Replies;
  *
  * @param residentBefore the server's memory before anyone connected, in bytes
  * @param residentIdle with all connections, before any share
- * @param closed every connection sends when it is answered
+ * @param closed every connection sends when it is answered; empty where that was not asked for
  * @param open shares are due at a fixed rate
+ * @param fanOuts of the tips that came meanwhile
  */
 public record StratumReport(
         int connections,
         Arrival arrival,
         OptionalLong residentBefore,
         OptionalLong residentIdle,
-        Replies closed,
+        Optional<Replies> closed,
         Replies open,
         List<FanOut> fanOuts) {
     public StratumReport {

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
 public final class BenchStratumCommand implements Callable<Integer> {
     private static final int SECONDS_MAX = 600;
     private static final int RATE_MAX = 1_000_000;
+    /** Where new tips are wanted, so that shares are not in their way. */
+    private static final int TIPS_RATE_MAX = 50;
+
     /** One account has so many of the connections. */
     private static final int CONNECTIONS_PER_ACCOUNT = 5;
 
@@ -47,7 +50,9 @@ public final class BenchStratumCommand implements Callable<Integer> {
         /** Well-formed, and their hashes meet no level: judged and refused. */
         JUNK,
         /** Every one is accepted, logged and forced to disk. */
-        VALID;
+        VALID,
+        /** A few, of which some make a block: how soon does each new tip reach all connections? */
+        TIPS;
 
         String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -67,6 +72,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
                             "--block-seconds",
                             "86400");
                 case VALID -> List.of("--network", "bench");
+                case TIPS -> List.of("--network", "devnet", "--start-level", "20", "--block-seconds", "1");
             };
         }
     }
@@ -88,7 +94,10 @@ public final class BenchStratumCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "junk",
-            description = "junk shares are judged and refused; valid ones are accepted and forced to disk.")
+            description = {
+                "junk shares are judged and refused; valid ones are accepted and forced to disk;",
+                "tips: a few find blocks, so that it shows how soon a new tip reaches all."
+            })
     private String mode = "junk";
 
     @Option(
@@ -132,7 +141,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
         OpenFiles.requireFor(connections);
         StratumReport report;
         try {
-            report = port == 0 ? ofOwnPool(wanted) : ofRunningPool();
+            report = port == 0 ? ofOwnPool(wanted) : ofRunningPool(wanted);
         } catch (IOException e) {
             throw new Failure(Failure.FAILED, String.valueOf(e.getMessage()), e);
         }
@@ -167,12 +176,12 @@ public final class BenchStratumCommand implements Callable<Integer> {
                 return known;
             }
         }
-        throw wrong("--mode is junk or valid, not \"" + mode + "\"");
+        throw wrong("--mode is junk, valid or tips, not \"" + mode + "\"");
     }
 
-    private StratumReport ofRunningPool() throws Failure, IOException, InterruptedException {
+    private StratumReport ofRunningPool(Mode wanted) throws Failure, IOException, InterruptedException {
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow(() -> wrong("--pid: there is no process " + pid));
-        return bench(port, new ServerGauge(server));
+        return bench(wanted, port, new ServerGauge(server));
     }
 
     private StratumReport ofOwnPool(Mode wanted) throws IOException, InterruptedException {
@@ -181,7 +190,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
         List<String> settings = new ArrayList<>(wanted.settings());
         settings.addAll(List.of("--transactions", Integer.toString(transactions)));
         try (PoolProcess pool = PoolProcess.start(poolOptions, settings, directory, log)) {
-            return bench(pool.port(), pool.gauge());
+            return bench(wanted, pool.port(), pool.gauge());
         } finally {
             Files.deleteIfExists(log);
             if (data == null) {
@@ -190,7 +199,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
         }
     }
 
-    private StratumReport bench(int to, ServerGauge server) throws IOException, InterruptedException {
+    private StratumReport bench(Mode wanted, int to, ServerGauge server) throws IOException, InterruptedException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         LoadSettings load = new LoadSettings(
                 loopback.getHostAddress(),
@@ -198,7 +207,9 @@ public final class BenchStratumCommand implements Callable<Integer> {
                 connections,
                 users(),
                 LoopbackSources.forSwarm(loopback, connections, pid));
-        return new StratumBench(load, server, rate, Duration.ofSeconds(seconds)).run();
+        boolean tips = wanted == Mode.TIPS;
+        int perSecond = tips ? Math.min(rate, TIPS_RATE_MAX) : rate;
+        return new StratumBench(load, server, perSecond, Duration.ofSeconds(seconds), !tips).run();
     }
 
     private List<String> users() {

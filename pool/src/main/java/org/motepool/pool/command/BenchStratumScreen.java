@@ -24,7 +24,7 @@ final class BenchStratumScreen {
         put(json, "resident_bytes_before", report.residentBefore());
         put(json, "resident_bytes_idle", report.residentIdle());
         put(json, "bytes_per_idle_connection", report.bytesPerIdleConnection());
-        json.set("closed_loop", json(report.closed()));
+        json.set("closed_loop", report.closed().map(BenchStratumScreen::json).orElse(null));
         json.set("open_loop", json(report.open()));
         ArrayNode fanOuts = json.putArray("fan_out_ms");
         for (FanOut fanOut : report.fanOuts()) {
@@ -68,7 +68,7 @@ final class BenchStratumScreen {
                 .ifPresent(bytes -> out.printf(Locale.ROOT, "  idle         %,d bytes a connection%n", bytes));
         out.println();
         out.println("               answered/s   CPU us each   p50 ms    p99 ms   p99.9 ms   accepted");
-        print("closed loop", report.closed(), out);
+        report.closed().ifPresent(closed -> print("closed loop", closed, out));
         print("open loop", report.open(), out);
         for (FanOut fanOut : report.fanOuts()) {
             out.printf(

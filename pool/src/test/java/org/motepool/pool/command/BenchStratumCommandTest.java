@@ -48,22 +48,29 @@ class BenchStratumCommandTest {
         assertThat(json.get("mode").asText()).isEqualTo(mode.id());
         assertThat(json.get("connections").asInt()).isEqualTo(20);
         assertThat(json.get("lost").asInt()).isZero();
-        for (String loop : List.of("closed_loop", "open_loop")) {
-            JsonNode of = json.get(loop);
-            assertThat(of.get("answered").asLong()).isPositive();
-            assertThat(of.get("p99_ms").asDouble())
-                    .isGreaterThanOrEqualTo(of.get("p50_ms").asDouble());
-            long accepted = of.get("accepted").asLong();
+        if (mode == BenchStratumCommand.Mode.TIPS) {
+            assertThat(json.get("closed_loop").isNull()).isTrue();
+            assertThat(json.get("fan_out_ms"))
+                    .isNotEmpty()
+                    .allSatisfy(tip -> assertThat(tip.asDouble()).isNotNegative());
+        } else {
+            assertThat(json.get("fan_out_ms")).isEmpty();
+            checkReplies(mode, json.get("closed_loop"));
+            checkReplies(mode, json.get("open_loop"));
+        }
+    }
+
+    private static void checkReplies(BenchStratumCommand.Mode mode, JsonNode replies) {
+        long answered = replies.get("answered").asLong();
+        long accepted = replies.get("accepted").asLong();
+        assertThat(answered).isPositive();
+        assertThat(replies.get("p99_ms").asDouble())
+                .isGreaterThanOrEqualTo(replies.get("p50_ms").asDouble());
+        if (mode == BenchStratumCommand.Mode.VALID) {
+            assertThat(accepted).isEqualTo(answered);
+        } else {
             // A share in 65,536 is of the lowest level by luck.
-            assertThat(accepted)
-                    .isEqualTo(
-                            mode == BenchStratumCommand.Mode.VALID
-                                    ? of.get("answered").asLong()
-                                    : accepted)
-                    .isLessThanOrEqualTo(of.get("answered").asLong());
-            if (mode == BenchStratumCommand.Mode.JUNK) {
-                assertThat(accepted).isLessThan(of.get("answered").asLong() / 100 + 3);
-            }
+            assertThat(accepted).isLessThan(answered / 100 + 3);
         }
     }
 
@@ -78,6 +85,7 @@ class BenchStratumCommandTest {
                 List.of("--port", "3333", "--pid", "4194305"))) {
             assertThat(run(wrong.toArray(String[]::new))).as("%s", wrong).isEqualTo(2);
         }
-        assertThat(out.toString()).contains("junk or valid", "--port and --pid go together", "no process 4194305");
+        assertThat(out.toString())
+                .contains("junk, valid or tips", "--port and --pid go together", "no process 4194305");
     }
 }
