@@ -272,12 +272,24 @@ public final class Accountant {
             cursor.rewind(clock.nanos());
         }
         List<StreamEntry> batch = store.workStream().read(cursor.shard(), cursor.after(), READ_MAX, wait);
-        for (StreamEntry each : batch) {
-            if (!pass(cursor, each)) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (!pass(cursor, batch.get(i))) {
+                sight(batch.subList(i + 1, batch.size()));
                 return true;
             }
         }
         return !batch.isEmpty();
+    }
+
+    /** Blocks that wait behind another one. */
+    private void sight(List<StreamEntry> behind) {
+        for (StreamEntry each : behind) {
+            try {
+                WorkEntry.parse(each.entry()).block().ifPresent(desk::sight);
+            } catch (MalformedBytesException e) {
+                LOG.debug("entry {} is told of when it is read: {}", each.id(), e.getMessage());
+            }
+        }
     }
 
     /** False when reading stops here: a block waits for its verdict. */

@@ -2,6 +2,7 @@ package org.motepool.payout.accountant;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * the slice was sealed for it, and a restart must come to the same plan. Not thread-safe: the accountant's.
  */
 final class BlockDesk {
+    /** Reports behind the one that waits; more are told nothing of their age and wait the whole patience. */
+    private static final int SIGHTED_MAX = 1_024;
+
     /** Between two questions about a reported block. */
     private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
@@ -57,6 +61,9 @@ final class BlockDesk {
     private final Books books;
     private final Recorder recorder;
     private final PayoutMetrics metrics;
+    /** When reports were first read that have not had their turn; while nodes do not answer, none has been seen. */
+    private final Map<Hash256, Long> sighted = new HashMap<>();
+
     private Optional<Waiting> waiting = Optional.empty();
     private long nextLook;
     private boolean chainAway;
@@ -90,11 +97,20 @@ final class BlockDesk {
         return watch.confirmations(hash);
     }
 
+    /** The report of a block was read that must wait for those before it: what is old at its turn need not wait again. */
+    void sight(BlockFound found) {
+        if (sighted.size() < SIGHTED_MAX) {
+            sighted.putIfAbsent(found.header().hash(), clock.nanos());
+        }
+    }
+
     /** A BLOCK entry was reached, and the slice before it sealed. */
     BlockView begin(WorkEntry entry) {
         BlockFound found = entry.block().orElseThrow();
         Hash256 hash = found.header().hash();
-        BlockJudge judge = new BlockJudge(chain, clock, patience, hash, found.height());
+        Long seen = sighted.remove(hash);
+        long since = seen == null ? clock.nanos() : seen;
+        BlockJudge judge = new BlockJudge(chain, clock, patience, hash, found.height(), since);
         waiting = Optional.of(new Waiting(entry, judge, clock.nanos(), clock.epochMillis()));
         metrics.blocks.labels("submitted").inc();
         return new BlockView(
@@ -268,6 +284,7 @@ final class BlockDesk {
             LOG.warn("no node answers about blocks, will ask again: {}", e.getMessage());
         }
         chainAway = true;
+        sighted.clear();
     }
 
     private void chainAnswered() {

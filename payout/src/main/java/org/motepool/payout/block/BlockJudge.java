@@ -10,7 +10,7 @@ import org.motepool.core.time.PoolClock;
 
 /**
  * Asks the chain about one reported block until it has an answer. A block that is known but not on the active chain is
- * off it once the chain is as high; one that nobody knows is off it after {@code patience} of answers that agree. A node
+ * off it once the chain is as high; one that nobody knows {@code patience} after it was reported is off it. A node
  * that does not answer decides nothing. Not thread-safe.
  */
 public final class BlockJudge {
@@ -19,15 +19,16 @@ public final class BlockJudge {
     private final long patienceNanos;
     private final Hash256 hash;
     private final int height;
-    private boolean unknown;
-    private long unknownSince;
+    private long since;
 
-    public BlockJudge(Chain chain, PoolClock clock, Duration patience, Hash256 hash, int height) {
+    /** @param reportedSince the clock's nanoseconds by which it was reported, with nodes answering ever since */
+    public BlockJudge(Chain chain, PoolClock clock, Duration patience, Hash256 hash, int height, long reportedSince) {
         this.chain = chain;
         this.clock = clock;
         this.patienceNanos = patience.toNanos();
         this.hash = hash;
         this.height = height;
+        this.since = reportedSince;
     }
 
     /** Asks once; empty when it must be asked again. */
@@ -36,13 +37,13 @@ public final class BlockJudge {
         try {
             found = chain.block(hash);
         } catch (ChainException e) {
-            unknown = false;
+            since = clock.nanos();
             throw e;
         }
         if (found.isEmpty()) {
             return unknown();
         }
-        unknown = false;
+        since = clock.nanos();
         ChainBlock block = found.get();
         if (block.confirmations() > 0) {
             return Optional.of(new BlockVerdict.OnChain(block));
@@ -55,12 +56,7 @@ public final class BlockJudge {
     }
 
     private Optional<BlockVerdict> unknown() {
-        long now = clock.nanos();
-        if (!unknown) {
-            unknown = true;
-            unknownSince = now;
-        }
-        if (now - unknownSince < patienceNanos) {
+        if (clock.nanos() - since < patienceNanos) {
             return Optional.empty();
         }
         return Optional.of(new BlockVerdict.OffChain(
