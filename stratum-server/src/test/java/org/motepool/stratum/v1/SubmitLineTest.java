@@ -2,8 +2,10 @@ package org.motepool.stratum.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -172,5 +174,25 @@ class SubmitLineTest {
                         MinerMessage.Submit.class,
                         submit -> assertThat(submit.user()).isEqualTo("addr.w"));
         assertThat(line.readerIndex()).isZero();
+    }
+
+    /** The message, its id and the reader: a tree of the line would be two thousand bytes. */
+    @Test
+    void aSubmitTakesLittleHeap() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuf line = Unpooled.wrappedBuffer(bytes(USUAL));
+        int lines = 1_000;
+        int submits = 0;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < lines; i++) {
+                submits += V1Decoder.decode(line, DIFFICULTIES, "addr.w") instanceof MinerMessage.Submit ? 1 : 0;
+            }
+            least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / lines);
+        }
+        System.out.println("bytes of heap a submit, decoded: " + least);
+        assertThat(submits).isEqualTo(20 * lines);
+        assertThat(least).isLessThan(300);
     }
 }
