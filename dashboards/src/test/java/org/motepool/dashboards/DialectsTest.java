@@ -270,6 +270,15 @@ class DialectsTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void ourOwnApiTellsTheClassesOfDevices() throws Exception {
+        assertThat(json("/api/v1/pool").get("families").findValuesAsText("class"))
+                .containsExactly("micro", "asic");
+        assertThat(json("/api/v1/accounts/" + ONE).findValuesAsText("class"))
+                .isNotEmpty()
+                .containsOnly("micro");
+    }
+
     /** Each path is there, each reference leads somewhere, each schema is used. */
     @Test
     void theDescriptionIsOfOnePiece() throws Exception {

@@ -120,6 +120,13 @@ class PublicPageTest {
     }
 
     @Test
+    void pagesShowTheClassOfEachDevice() throws Exception {
+        assertThat(text("/devices")).contains("NerdMinermicro").contains("BitaxeASIC");
+        assertThat(text("/users/" + Sample.address(1))).containsPattern("NerdMinerV2/1\\.8\\.3\\s+micro");
+        assertThat(text("/users/" + Sample.address(1) + "/desk")).containsPattern("Class[\\s\\S]*micro");
+    }
+
+    @Test
     void eachStateHasASentenceAndANextStep() throws Exception {
         PayoutAddress of = Sample.address(7);
         assertThat(account(of)).contains("Never seen.").contains("Point one at the pool");

@@ -102,8 +102,8 @@ public final class Sample {
                 NOW - 7_200_000,
                 NOW - 400,
                 List.of(
-                        new LiveStats.FamilyReport("bitaxe", 1, 48_000_000, 1_200, 1834.224),
-                        new LiveStats.FamilyReport("nerdminer", 23, 236_000, 400, 12.5)));
+                        new LiveStats.FamilyReport("bitaxe", "asic", 1, 48_000_000, 1_200, 1834.224),
+                        new LiveStats.FamilyReport("nerdminer", "micro", 23, 236_000, 400, 12.5)));
     }
 
     public static SessionReport session(String id, String userAgent, int level, long connectedAt) {

@@ -72,7 +72,7 @@ public interface LiveStats {
      * @param connections open now; {@code workers} and {@code accounts} have at least one authorized connection
      * @param hashPath which share hasher is in use
      * @param startedAt and {@code reportedAt}: milliseconds since 1970
-     * @param families connected devices by family, a closed set
+     * @param families connected devices by family and class, both closed sets
      */
     record NodeReport(
             String nodeId,
@@ -99,12 +99,14 @@ public interface LiveStats {
     }
 
     /**
-     * Devices of one family on one node.
+     * Devices of one family and class on one node.
      *
+     * @param deviceClass {@code micro}, {@code cpu}, {@code asic} or {@code unknown}: of a family that is known always the same
      * @param workers connected now
      * @param hashRate hashes a second over each one's window: a statistic
      * @param windowShares so many equal shares would tell the rate as well
      * @param best highest difficulty that a share of a connected one reached
      */
-    record FamilyReport(String family, int workers, double hashRate, long windowShares, double best) {}
+    record FamilyReport(
+            String family, String deviceClass, int workers, double hashRate, long windowShares, double best) {}
 }

@@ -204,6 +204,10 @@ class SessionRulesTest {
                             .getFirst()
                             .deviceClass())
                     .isEqualTo("asic");
+            desk.send("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"" + ServerFixture.USER
+                    + "\",\"no job\",\"00000000\",\"67e00000\",\"00000000\"]}\n");
+            assertThat(desk.metric("mote_shares_total", "result", "stale", "family", "other", "class", "asic"))
+                    .isEqualTo(1);
         }
     }
 
@@ -332,7 +336,7 @@ class SessionRulesTest {
             assertThat(desk.metric(
                             "mote_stratum_connections", "listener", "main", "family", "nerdminer", "class", "micro"))
                     .isEqualTo(1);
-            assertThat(desk.metric("mote_shares_total", "result", "accepted", "family", "nerdminer"))
+            assertThat(desk.metric("mote_shares_total", "result", "accepted", "family", "nerdminer", "class", "micro"))
                     .isEqualTo(1);
         }
     }

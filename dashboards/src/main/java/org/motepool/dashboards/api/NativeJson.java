@@ -70,9 +70,11 @@ public final class NativeJson {
                 .put("refused", pool.counts().refused());
         out.set("balances", balance(pool.totals().miners()));
         ArrayNode families = out.putArray("families");
-        pool.families().forEach(family -> {
-            ObjectNode each =
-                    families.addObject().put("family", family.family()).put("devices", family.workers());
+        pool.kinds().forEach(family -> {
+            ObjectNode each = families.addObject()
+                    .put("family", family.family())
+                    .put("class", OutsideText.plain(family.deviceClass()))
+                    .put("devices", family.workers());
             rate(each, family.hashRate(), family.windowShares());
             each.put("bestDifficulty", number(family.best()));
         });
@@ -170,6 +172,7 @@ public final class NativeJson {
                 .forEach(session -> sessions.addObject()
                         .put("id", session.id())
                         .put("userAgent", OutsideText.plain(session.userAgent()))
+                        .put("class", OutsideText.plain(session.deviceClass()))
                         .put("level", session.level())
                         .put("connectedAt", Times.iso(session.connectedAt())));
         return out;

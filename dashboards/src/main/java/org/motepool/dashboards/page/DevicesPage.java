@@ -12,7 +12,7 @@ import org.motepool.dashboards.svg.Motes;
 import org.motepool.dashboards.view.PoolView;
 import org.motepool.store.LiveStats.FamilyReport;
 
-/** Which devices mine here, by family, and the best share of each. */
+/** Which devices mine here, by family and class, and the best share of each. */
 public final class DevicesPage {
     private final Site site;
 
@@ -45,7 +45,7 @@ public final class DevicesPage {
     }
 
     private static Html table(Words words, PoolView pool) {
-        List<FamilyReport> families = pool.families();
+        List<FamilyReport> families = pool.kinds();
         if (families.isEmpty()) {
             return tag("p").cls("empty").with(words.say("devices.none"));
         }
@@ -54,17 +54,30 @@ public final class DevicesPage {
                 words.say("devices.caption"),
                 List.of(
                         Column.text(words.say("devices.family")),
+                        Column.text(words.say("devices.class")),
                         Column.text(words.say("tile.devices")),
                         Column.number(words.say("rate.title")),
                         Column.number(words.say("worker.best"))));
         for (FamilyReport family : families) {
             table.row(List.of(
                     text(name(words, family.family())),
+                    deviceClass(words, family.deviceClass()),
                     Html.all(bar(family.workers() / most), text(" " + words.count(family.workers()))),
                     Parts.hashRate(words, family.hashRate(), family.windowShares()),
                     text(words.difficulty(family.best()))));
         }
         return table.html();
+    }
+
+    /** The classes are a closed set, but they come from the store: one that a newer node made is shown as it is. */
+    static Html deviceClass(Words words, String label) {
+        return switch (label) {
+            case "micro" -> text(words.say("class.micro"));
+            case "cpu" -> text(words.say("class.cpu"));
+            case "asic" -> text(words.say("class.asic"));
+            case "unknown" -> text(words.say("class.unknown"));
+            default -> OutsideText.shown(label);
+        };
     }
 
     private static Html bar(double part) {

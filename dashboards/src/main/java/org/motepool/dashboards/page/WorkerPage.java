@@ -88,12 +88,14 @@ public final class WorkerPage {
                 List.of(
                         Column.text(words.say("sessions.id")),
                         Column.text(words.say("worker.device")),
+                        Column.text(words.say("devices.class")),
                         Column.number(words.say("worker.difficulty")),
                         Column.number(words.say("sessions.since"))));
         for (SessionReport session : worker.sessions()) {
             table.row(List.of(
                     tag("code").with(OutsideText.plain(session.id())),
                     OutsideText.shown(session.userAgent()),
+                    DevicesPage.deviceClass(words, session.deviceClass()),
                     WorkerTable.difficulty(words, site.network(), OptionalInt.of(session.level())),
                     words.since(session.connectedAt(), now)));
         }

@@ -73,10 +73,16 @@ final class WorkerTable {
             return text(Quantities.UNKNOWN);
         }
         Html agent = worker.userAgent().isBlank() ? text(Quantities.UNKNOWN) : OutsideText.shown(worker.userAgent());
+        Html device = Html.all(
+                agent,
+                text(" "),
+                tag("small")
+                        .with(DevicesPage.deviceClass(
+                                words, worker.sessions().getFirst().deviceClass())));
         return worker.sessions().size() == 1
-                ? agent
+                ? device
                 : Html.all(
-                        agent,
+                        device,
                         text(", "
                                 + words.counted(
                                         "worker.connections", worker.sessions().size())));

@@ -2,10 +2,11 @@ package org.motepool.dashboards.view;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.motepool.core.work.Nbits;
 import org.motepool.store.Balances;
 import org.motepool.store.Blocks;
@@ -75,15 +76,27 @@ public record PoolView(
                 .sum();
     }
 
-    /** Connected devices by family over all nodes, the largest family first. */
+    /** Connected devices by family over all nodes, of all classes, the largest family first. */
     public List<LiveStats.FamilyReport> families() {
-        Map<String, List<LiveStats.FamilyReport>> byName = new TreeMap<>();
+        return summed(LiveStats.FamilyReport::family);
+    }
+
+    /** The same by family and class. */
+    public List<LiveStats.FamilyReport> kinds() {
+        return summed(report -> List.of(report.family(), report.deviceClass()));
+    }
+
+    private List<LiveStats.FamilyReport> summed(Function<LiveStats.FamilyReport, ?> by) {
+        Map<Object, List<LiveStats.FamilyReport>> groups = new LinkedHashMap<>();
         nodes.forEach(node -> node.families()
-                .forEach(family -> byName.computeIfAbsent(family.family(), name -> new ArrayList<>())
-                        .add(family)));
-        return byName.values().stream()
+                .forEach(report -> groups.computeIfAbsent(by.apply(report), _ -> new ArrayList<>())
+                        .add(report)));
+        return groups.values().stream()
                 .map(PoolView::sum)
-                .sorted(Comparator.comparingInt(LiveStats.FamilyReport::workers).reversed())
+                .sorted(Comparator.comparingInt(LiveStats.FamilyReport::workers)
+                        .reversed()
+                        .thenComparing(LiveStats.FamilyReport::family)
+                        .thenComparing(LiveStats.FamilyReport::deviceClass))
                 .toList();
     }
 
@@ -92,6 +105,7 @@ public record PoolView(
         parts.forEach(part -> band.add(part.hashRate(), part.windowShares()));
         return new LiveStats.FamilyReport(
                 parts.getFirst().family(),
+                parts.getFirst().deviceClass(),
                 parts.stream().mapToInt(LiveStats.FamilyReport::workers).sum(),
                 parts.stream().mapToDouble(LiveStats.FamilyReport::hashRate).sum(),
                 band.shares(),

@@ -78,12 +78,15 @@ class ChartTest {
 
     @Test
     void aMoteForEachDeviceUpToABound() {
-        assertThat(Motes.draw(List.of(new FamilyReport("a", 24, 1e6, 10, 1)), "24")
+        assertThat(Motes.draw(List.of(new FamilyReport("a", "micro", 24, 1e6, 10, 1)), "24")
                         .written()
                         .split("M", -1))
                 .hasSize(24 + 3);
         String crowd = Motes.draw(
-                        List.of(new FamilyReport("a", 100_000, 1e9, 10, 1), new FamilyReport("b", 1, 1e12, 10, 1)), "")
+                        List.of(
+                                new FamilyReport("a", "micro", 100_000, 1e9, 10, 1),
+                                new FamilyReport("b", "asic", 1, 1e12, 10, 1)),
+                        "")
                 .written();
         assertThat(crowd.split("M", -1).length).isLessThanOrEqualTo(Motes.DOTS_MAX + 4);
         assertThat(crowd).hasSizeLessThan(12_000);

@@ -66,7 +66,7 @@ final class LiveStatsTest {
                 "scalar",
                 clock.epochMillis() - 1_000,
                 clock.epochMillis(),
-                List.of(new LiveStats.FamilyReport("nerdminer", 1, 312_000, 40, 1.5)));
+                List.of(new LiveStats.FamilyReport("nerdminer", "micro", 1, 312_000, 40, 1.5)));
     }
 
     private WorkerReport worker(String name, String nodeId, int sessions, long accepted) {

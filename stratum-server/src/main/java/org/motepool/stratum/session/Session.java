@@ -189,7 +189,7 @@ public final class Session implements WorkerStats.SessionView {
             Device named = DeviceTable.of(userAgent, listener.classHint());
             guessing = named.deviceClass() == DeviceClass.UNKNOWN;
             is(named);
-            shares.subscribed(device, extranonce1);
+            shares.subscribed(extranonce1);
             resume.subscribed(subscribe.session(), named.deviceClass());
             out.spacing(device.lineSpacing());
         }
@@ -203,6 +203,7 @@ public final class Session implements WorkerStats.SessionView {
         device = named;
         gauge(1);
         work.device(named);
+        shares.device(named);
         shares.miners().values().forEach(miner -> miner.stats().touch());
     }
 

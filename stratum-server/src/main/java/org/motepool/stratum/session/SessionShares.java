@@ -55,17 +55,25 @@ final class SessionShares {
         this.work = work;
         this.replies = replies;
         this.guard = guard;
-        counters = node.metrics().sharesOf(device.family());
+        counters = sharesOf(device);
     }
 
     Map<String, Miner> miners() {
         return miners;
     }
 
-    void subscribed(Device named, int assignedExtranonce1) {
-        device = named;
-        counters = node.metrics().sharesOf(named.family());
+    void subscribed(int assignedExtranonce1) {
         extranonce1 = assignedExtranonce1;
+    }
+
+    /** Another class may be found later. */
+    void device(Device named) {
+        device = named;
+        counters = sharesOf(named);
+    }
+
+    private FamilyShares sharesOf(Device of) {
+        return node.metrics().sharesOf(of.family(), of.deviceClass().label());
     }
 
     void versionMask(int mask) {

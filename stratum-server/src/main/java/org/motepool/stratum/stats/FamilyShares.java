@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The counters of one family of devices, so that no share has to look them up by text; one that never counted is not shown.
+ * The counters of one family and class of devices, so that no share has to look them up by text; one that never counted is not shown.
  * Thread-safe.
  */
 public final class FamilyShares {
@@ -13,11 +13,13 @@ public final class FamilyShares {
 
     private final Counter shares;
     private final String family;
+    private final String deviceClass;
     private final Map<String, Counter.Child> byResult = new ConcurrentHashMap<>();
 
-    FamilyShares(Counter shares, String family) {
+    FamilyShares(Counter shares, String family, String deviceClass) {
         this.shares = shares;
         this.family = family;
+        this.deviceClass = deviceClass;
     }
 
     public void accepted() {
@@ -31,7 +33,7 @@ public final class FamilyShares {
     private void count(String result) {
         Counter.Child known = byResult.get(result);
         if (known == null) {
-            known = byResult.computeIfAbsent(result, fresh -> shares.labels(fresh, family));
+            known = byResult.computeIfAbsent(result, fresh -> shares.labels(fresh, family, deviceClass));
         }
         known.inc();
     }

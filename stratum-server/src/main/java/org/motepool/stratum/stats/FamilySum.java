@@ -2,7 +2,7 @@ package org.motepool.stratum.stats;
 
 import org.motepool.store.LiveStats;
 
-/** Adds up devices of one family. Rates add; their spreads add as squares. Not thread-safe. */
+/** Adds up devices of one family and class. Rates add; their spreads add as squares. Not thread-safe. */
 final class FamilySum {
     private static final double HASHES_PER_WORK_UNIT = 65_536;
 
@@ -19,8 +19,8 @@ final class FamilySum {
         best = Math.max(best, totals.best());
     }
 
-    LiveStats.FamilyReport report(String family) {
+    LiveStats.FamilyReport report(String family, String deviceClass) {
         return new LiveStats.FamilyReport(
-                family, workers, rate, variance == 0 ? 0 : Math.round(rate * rate / variance), best);
+                family, deviceClass, workers, rate, variance == 0 ? 0 : Math.round(rate * rate / variance), best);
     }
 }

@@ -2,13 +2,13 @@ package org.motepool.stratum.stats;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.account.WorkerName;
@@ -34,7 +34,7 @@ public final class StatsBook {
     /** A worker that is gone is remembered so long; its store entries expire by themselves. */
     static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-    /** Sums over all workers by family are made so often. */
+    /** Sums over all workers by family and class are made so often. */
     private static final long FAMILIES_SECONDS = 2;
 
     private final PoolClock clock;
@@ -120,22 +120,25 @@ public final class StatsBook {
         }
     }
 
-    /** Connected devices by family; the set is closed, so is the list. */
+    /** Connected devices by family and class; both sets are closed, so is the list. */
     private List<LiveStats.FamilyReport> families() {
         long now = seconds();
         if (familiesAt != Long.MIN_VALUE && now - familiesAt < FAMILIES_SECONDS) {
             return families;
         }
         familiesAt = now;
-        Map<String, FamilySum> sums = new TreeMap<>();
+        Map<WorkerStats.Kind, FamilySum> sums = new HashMap<>();
         accounts.values()
                 .forEach(ofAccount -> ofAccount
                         .values()
-                        .forEach(worker -> worker.family()
-                                .ifPresent(family -> sums.computeIfAbsent(family, name -> new FamilySum())
+                        .forEach(worker -> worker.kind()
+                                .ifPresent(kind -> sums.computeIfAbsent(kind, _ -> new FamilySum())
                                         .add(worker.totals(now)))));
         families = sums.entrySet().stream()
-                .map(entry -> entry.getValue().report(entry.getKey()))
+                .map(entry -> entry.getValue()
+                        .report(entry.getKey().family(), entry.getKey().deviceClass()))
+                .sorted(Comparator.comparing(LiveStats.FamilyReport::family)
+                        .thenComparing(LiveStats.FamilyReport::deviceClass))
                 .toList();
         return families;
     }

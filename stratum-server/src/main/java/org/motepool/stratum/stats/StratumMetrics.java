@@ -18,7 +18,7 @@ public final class StratumMetrics {
     public final Counter requests;
     public final Counter malformedLines;
     private final Counter shares;
-    private final Map<String, FamilyShares> sharesByFamily = new ConcurrentHashMap<>();
+    private final Map<WorkerStats.Kind, FamilyShares> sharesByKind = new ConcurrentHashMap<>();
     public final Counter acceptedDifficulty;
     public final Histogram validation;
     public final Histogram batchSize;
@@ -51,7 +51,7 @@ public final class StratumMetrics {
         closed = counter(registry, "mote_stratum_connections_closed_total", "Connections ended.", "reason");
         requests = counter(registry, "mote_stratum_requests_total", "Requests read.", "method");
         malformedLines = counter(registry, "mote_stratum_malformed_lines_total", "Lines that are no request.");
-        shares = counter(registry, "mote_shares_total", "Shares judged and answered.", "result", "family");
+        shares = counter(registry, "mote_shares_total", "Shares judged and answered.", "result", "family", "class");
         acceptedDifficulty = counter(
                 registry, "mote_share_accepted_difficulty_total", "Difficulty of accepted shares; times 2^32: hashes.");
         validation = Histogram.build("mote_share_validation_duration_seconds", "Hashing one batch of shares.")
@@ -91,9 +91,10 @@ public final class StratumMetrics {
                 counter(registry, "mote_certificate_loads_total", "Certificates read from their files.", "result");
     }
 
-    /** Of a family of the closed set. */
-    public FamilyShares sharesOf(String family) {
-        return sharesByFamily.computeIfAbsent(family, fresh -> new FamilyShares(shares, fresh));
+    /** Of a family and a class, both of closed sets. */
+    public FamilyShares sharesOf(String family, String deviceClass) {
+        return sharesByKind.computeIfAbsent(
+                new WorkerStats.Kind(family, deviceClass), _ -> new FamilyShares(shares, family, deviceClass));
     }
 
     private static Counter counter(CollectorRegistry registry, String name, String help, String... labels) {

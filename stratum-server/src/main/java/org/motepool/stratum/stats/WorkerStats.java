@@ -9,6 +9,7 @@ import org.motepool.core.account.AccountId;
 import org.motepool.core.work.Level;
 import org.motepool.store.LiveStats;
 import org.motepool.stratum.v1.UserAgent;
+import org.motepool.stratum.vardiff.Device;
 import org.motepool.stratum.vardiff.DeviceTable;
 
 /** What one worker did on this node, and its open connections. Thread-safe. */
@@ -83,13 +84,22 @@ public final class WorkerStats {
         return minutes.take(epochMillis, open > 0, alsoOpen);
     }
 
-    /** By what its newest connection calls itself; empty while none is open. */
-    synchronized Optional<String> family() {
-        return sessions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(DeviceTable.of(
-                                UserAgent.ofWire(sessions.getFirst().report().userAgent()))
-                        .family());
+    /**
+     * What its newest connection is.
+     *
+     * @param family by what it calls itself
+     * @param deviceClass that it is served as
+     */
+    record Kind(String family, String deviceClass) {}
+
+    /** Empty while no connection is open. */
+    synchronized Optional<Kind> kind() {
+        if (sessions.isEmpty()) {
+            return Optional.empty();
+        }
+        LiveStats.SessionReport newest = sessions.getFirst().report();
+        Device named = DeviceTable.of(UserAgent.ofWire(newest.userAgent()));
+        return Optional.of(new Kind(named.family(), newest.deviceClass()));
     }
 
     ShareCounters.Totals totals(long nowSeconds) {

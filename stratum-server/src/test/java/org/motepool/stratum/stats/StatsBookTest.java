@@ -60,6 +60,23 @@ class StatsBookTest {
     }
 
     @Test
+    void sumsDevicesByFamilyAndClass() {
+        for (String kind : List.of("NerdMinerV2 micro", "rig unknown", "rig asic", "NerdMinerV2 micro")) {
+            String[] parts = kind.split(" ", -1);
+            WorkerStats.SessionView view = () -> new LiveStats.SessionReport("00000001", parts[0], parts[1], 16, 0);
+            book.accepted(book.opened(ADDRESS, new WorkerName("w" + view.hashCode()), view), new Level(20), 2);
+        }
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(book.node("n", 4, "scalar").families())
+                .extracting(
+                        LiveStats.FamilyReport::family,
+                        LiveStats.FamilyReport::deviceClass,
+                        LiveStats.FamilyReport::workers)
+                .containsExactly(
+                        tuple("nerdminer", "micro", 2), tuple("other", "asic", 1), tuple("other", "unknown", 1));
+    }
+
+    @Test
     void forgetsAWorkerWithoutSharesWhenItLeavesAndOneWithSharesLater() {
         WorkerStats idle = book.opened(ADDRESS, new WorkerName("idle"), VIEW);
         WorkerStats busy = book.opened(ADDRESS, new WorkerName("busy"), VIEW);
