@@ -122,6 +122,8 @@ public final class HttpEntrance extends SimpleChannelInboundHandler<HttpObject> 
                 .dropPongFrames(true)
                 .decoderConfig(WebSocketDecoderConfig.newBuilder()
                         .allowExtensions(false)
+                        // LineFrames says it, once.
+                        .closeOnProtocolViolation(false)
                         .maxFramePayloadLength(LineFramer.LINE_BYTES_MAX)
                         .withUTF8Validator(true)
                         .build())

@@ -5,8 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -23,6 +26,7 @@ import org.motepool.stratum.guard.CloseReason;
  */
 final class LineFrames extends ChannelDuplexHandler {
     private boolean open;
+    private @Nullable WebSocketCloseStatus violation;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -67,10 +71,22 @@ final class LineFrames extends ChannelDuplexHandler {
     }
 
     @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable deepest = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (deepest instanceof CorruptedWebSocketFrameException corrupt) {
+            violation = corrupt.closeStatus();
+        } else if (deepest instanceof TooLongFrameException) {
+            violation = WebSocketCloseStatus.MESSAGE_TOO_BIG;
+        }
+        ctx.fireExceptionCaught(cause);
+    }
+
+    @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         if (open && ctx.channel().isActive()) {
             open = false;
-            var _ = ctx.writeAndFlush(new CloseWebSocketFrame(status(CloseReason.of(ctx.channel()))));
+            WebSocketCloseStatus status = violation != null ? violation : status(CloseReason.of(ctx.channel()));
+            var _ = ctx.writeAndFlush(new CloseWebSocketFrame(status));
         }
         var _ = ctx.close(promise);
     }
