@@ -19,6 +19,7 @@ import org.motepool.core.address.PayoutAddress;
 import org.motepool.core.block.Job;
 import org.motepool.core.time.PoolClock;
 import org.motepool.stratum.stats.StratumMetrics;
+import org.motepool.stratum.vardiff.DeviceClass;
 import org.motepool.validator.hash.ShareHasher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,16 +170,19 @@ public final class JobFeed implements Chain.TemplateListener, AutoCloseable {
     }
 
     private void checkBudget(Job job, int lineBytes) {
-        for (String budget : JobBudget.broken(job, lineBytes)) {
-            metrics.jobsOverBudget.labels(budget).inc();
-            if (troublesTold.add(budget)) {
-                LOG.error(
-                        "job over budget {}: notify line {} bytes, coinbase {} bytes, {} branches; some devices cannot"
-                                + " mine it: shorten the pool tag or use a P2WPKH payout address",
-                        budget,
-                        lineBytes,
-                        job.coinbaseBytes(),
-                        job.branch().size());
+        for (DeviceClass each : DeviceClass.values()) {
+            for (String budget : each.budget().broken(job, lineBytes)) {
+                metrics.jobsOverBudget.labels(each.label(), budget).inc();
+                if (troublesTold.add(each.label() + ' ' + budget)) {
+                    LOG.error(
+                            "job over the {} budget of class {}: notify line {} bytes, coinbase {} bytes, {} branches;"
+                                    + " such devices cannot mine it: shorten the pool tag or use a P2WPKH payout address",
+                            budget,
+                            each.label(),
+                            lineBytes,
+                            job.coinbaseBytes(),
+                            job.branch().size());
+                }
             }
         }
     }

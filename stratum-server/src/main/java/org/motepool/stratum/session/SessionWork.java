@@ -14,6 +14,7 @@ import org.motepool.stratum.v1.PoolMessage;
 import org.motepool.stratum.v1.V1Encoder;
 import org.motepool.stratum.vardiff.Device;
 import org.motepool.stratum.vardiff.DeviceTable;
+import org.motepool.stratum.vardiff.JobBudget;
 import org.motepool.stratum.vardiff.LevelControl;
 
 /**
@@ -196,10 +197,7 @@ final class SessionWork {
         if (listener.scheme() != Scheme.SOLO || alone == null) {
             return Optional.of(published);
         }
-        boolean small = switch (device.deviceClass()) {
-            case MICRO, UNKNOWN -> true;
-            case CPU, ASIC -> false;
-        };
+        boolean small = device.deviceClass().budget() == JobBudget.SMALL;
         return published.solo(alone.account(), alone.address(), small);
     }
 

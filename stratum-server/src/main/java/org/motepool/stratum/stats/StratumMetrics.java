@@ -71,8 +71,12 @@ public final class StratumMetrics {
                 .register(registry);
         jobs = counter(registry, "mote_jobs_total", "Jobs made.", "cause");
         jobFailures = counter(registry, "mote_job_failures_total", "Templates that gave no job.");
-        jobsOverBudget =
-                counter(registry, "mote_jobs_over_budget_total", "Jobs that some devices cannot read.", "budget");
+        jobsOverBudget = counter(
+                registry,
+                "mote_jobs_over_budget_total",
+                "Jobs that devices of a class cannot read.",
+                "class",
+                "budget");
         fanout = Histogram.build(
                         "mote_job_fanout_duration_seconds", "From a new block known to the last connection written.")
                 .buckets(0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5)

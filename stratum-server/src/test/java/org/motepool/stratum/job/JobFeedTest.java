@@ -24,6 +24,7 @@ import org.motepool.core.sharelog.LogId;
 import org.motepool.core.time.FakeClock;
 import org.motepool.core.work.Nbits;
 import org.motepool.stratum.stats.StratumMetrics;
+import org.motepool.stratum.vardiff.DeviceClass;
 import org.motepool.validator.hash.ScalarShareHasher;
 
 class JobFeedTest {
@@ -146,8 +147,9 @@ class JobFeedTest {
         Job job = jobs.getFirst().job();
         assertThat(job.branch()).hasSize(13);
         int line = org.motepool.stratum.v1.NotifyLine.of(job, false).length();
-        assertThat(line).isLessThanOrEqualTo(JobBudget.SEGMENT_BYTES_MAX);
-        assertThat(JobBudget.broken(job, line)).isEmpty();
+        assertThat(line).isLessThanOrEqualTo(1436);
+        assertThat(DeviceClass.values())
+                .allSatisfy(each -> assertThat(each.budget().broken(job, line)).isEmpty());
         Job wide = new Job(
                 job.number(),
                 job.height(),
@@ -160,7 +162,13 @@ class JobFeedTest {
                 job.nbits(),
                 job.ntime(),
                 job.scheme());
-        assertThat(JobBudget.broken(wide, 2047))
-                .contains("micro_line", "micro_coinbase", "micro_coinbase2", "micro_branches");
+        for (DeviceClass small : List.of(DeviceClass.MICRO, DeviceClass.UNKNOWN)) {
+            assertThat(small.budget().broken(wide, 2047))
+                    .containsExactly("segment", "line", "branches", "coinbase", "coinbase2");
+        }
+        for (DeviceClass large : List.of(DeviceClass.CPU, DeviceClass.ASIC)) {
+            assertThat(large.budget().broken(wide, 2047)).isEmpty();
+            assertThat(large.budget().broken(wide, 4001)).contains("line");
+        }
     }
 }
