@@ -49,7 +49,7 @@ final class RefusedBlocksTest {
 
         assertThat(pool.books.blocks().find(good.header().hash()).orElseThrow().standing())
                 .isEqualTo(Standing.IMMATURE);
-        assertThat(pool.metric("mote_ledger_blocks_total", "state", "rejected")).isEqualTo(REFUSED);
+        assertThat(pool.metric("mote_ledger_blocks_total", "state", "orphaned")).isEqualTo(REFUSED);
     }
 
     @Test
@@ -58,10 +58,10 @@ final class RefusedBlocksTest {
         pool.turn();
         pool.chain.setAway(true);
         pool.run(PATIENCE.multipliedBy(4));
-        assertThat(pool.metric("mote_ledger_blocks_total", "state", "rejected")).isZero();
+        assertThat(pool.metric("mote_ledger_blocks_total", "state", "orphaned")).isZero();
         pool.chain.setAway(false);
         pool.run(PATIENCE.minusSeconds(1));
-        assertThat(pool.metric("mote_ledger_blocks_total", "state", "rejected")).isZero();
+        assertThat(pool.metric("mote_ledger_blocks_total", "state", "orphaned")).isZero();
     }
 
     private long appendRefused() {
