@@ -37,6 +37,7 @@ import org.motepool.payout.payer.PaymentHistory;
 import org.motepool.payout.payer.PaymentHistory.Payment;
 import org.motepool.payout.proof.LedgerProof;
 import org.motepool.pool.command.PayoutCommand;
+import org.motepool.pool.redis.EmbeddedRedis;
 import picocli.CommandLine;
 
 /** kill -9 of the whole pool behind each step of a payment from a real node's wallet: everyone is paid exactly once. */
@@ -55,6 +56,9 @@ class PayoutKillIT {
     private Path directory;
 
     private final Map<String, Long> owed = new HashMap<>();
+    /** Outlives the pools, which so start sooner. */
+    private String redis = "";
+
     private final List<String> deaths = new ArrayList<>();
 
     @Test
@@ -70,7 +74,9 @@ class PayoutKillIT {
 
     private void killAll(int times) throws Exception {
         // A killed pool leaves its long poll behind, which holds a thread of the node until the next block.
-        try (LitecoinNode node = LitecoinNode.startOrSkip(false, "-rpcservertimeout=1", "-rpcthreads=32")) {
+        try (LitecoinNode node = LitecoinNode.startOrSkip(false, "-rpcservertimeout=1", "-rpcthreads=32");
+                EmbeddedRedis store = EmbeddedRedis.start(directory)) {
+            redis = store.url();
             String pool = node.newWallet("pool");
             String others = node.newWallet("miners");
             node.generate(40, pool);
@@ -131,8 +137,15 @@ class PayoutKillIT {
                 "MOTE_PAYOUT_FALLBACK_FEE_RATE", "1",
                 "MOTE_PAYOUT_CONFIRMATIONS", "2",
                 "MOTE_POOL_MINIMUM_PAYOUT", "10000");
-        List<String> options =
-                List.of("--network", "ltc-regtest", "--node", node.urlWithLogin(), "--payout-address", payoutAddress);
+        List<String> options = List.of(
+                "--network",
+                "ltc-regtest",
+                "--node",
+                node.urlWithLogin(),
+                "--payout-address",
+                payoutAddress,
+                "--redis",
+                redis);
         long number = newest().map(each -> each.planned().number()).orElse(0L) + 1;
         try (PoolChild pool = PoolChild.start(data(), directory.resolve("pool.log"), options, settings)) {
             pool.stratumPort();
