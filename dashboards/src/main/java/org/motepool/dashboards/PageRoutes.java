@@ -8,6 +8,7 @@ import java.util.Set;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.address.PayoutAddress;
 import org.motepool.dashboards.api.SmallJson;
+import org.motepool.dashboards.http.ContentPolicy;
 import org.motepool.dashboards.http.EventRoute;
 import org.motepool.dashboards.http.EventStream;
 import org.motepool.dashboards.http.Question;
@@ -22,6 +23,7 @@ import org.motepool.dashboards.page.BlocksPage;
 import org.motepool.dashboards.page.ConnectPage;
 import org.motepool.dashboards.page.DevicesPage;
 import org.motepool.dashboards.page.HomePage;
+import org.motepool.dashboards.page.MinePage;
 import org.motepool.dashboards.page.PayoutsPage;
 import org.motepool.dashboards.page.ProblemPage;
 import org.motepool.dashboards.page.RewardsPage;
@@ -57,6 +59,7 @@ final class PageRoutes {
     private final DevicesPage devices;
     private final PayoutsPage payouts;
     private final ConnectPage connect;
+    private final MinePage mine;
     private final RewardsPage rewards;
     private final StatementPage statement;
     private final ProblemPage problems;
@@ -73,6 +76,7 @@ final class PageRoutes {
         this.devices = new DevicesPage(site);
         this.payouts = new PayoutsPage(site);
         this.connect = new ConnectPage(site);
+        this.mine = new MinePage(site);
         this.rewards = new RewardsPage(site);
         this.statement = new StatementPage(site);
         this.problems = new ProblemPage(site);
@@ -90,6 +94,7 @@ final class PageRoutes {
                 new Route("/devices", q -> page(q, devices.html(visit(q), views.pool()))),
                 new Route("/payouts", q -> page(q, payouts.html(visit(q), views.pool()))),
                 new Route("/connect", this::connect),
+                new Route("/mine", this::mine),
                 new Route("/rewards", this::rewards)));
         Asset.ALL.forEach(asset -> routes.add(asset.route()));
         return routes;
@@ -234,6 +239,14 @@ final class PageRoutes {
             address = "";
         }
         return page(question, connect.html(visit(question), address));
+    }
+
+    private Reply mine(Question question) {
+        Visit visit = visit(question);
+        // Each look has a throw-away address of its own.
+        return page(question, mine.html(visit))
+                .header(ContentPolicy.HEADER, mine.policy(visit).toString())
+                .header("Cache-Control", "no-store");
     }
 
     private Reply rewards(Question question) throws StoreException {

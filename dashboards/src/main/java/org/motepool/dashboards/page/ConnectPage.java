@@ -38,8 +38,16 @@ public final class ConnectPage {
                 tag("h1").with(words.say("connect.title")),
                 tag("p").cls("lead").with(words.say("connect.lead")),
                 access(visit, site),
+                browser(words),
                 fields(words, address),
                 recipes(visit, address));
+    }
+
+    /** The recipe of those who have no board: the device in their hand. */
+    private Html browser(Words words) {
+        return MinePage.port(site).isEmpty()
+                ? Html.none()
+                : tag("p").with(text(words.say("mine.invitation") + " "), MinePage.link(words, site));
     }
 
     /** Host, ports and user, to be copied. */

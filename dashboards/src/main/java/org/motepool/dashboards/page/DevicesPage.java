@@ -104,6 +104,7 @@ public final class DevicesPage {
             case "nerdqaxe" -> "NerdQAxe";
             case "nmaxe" -> "NMAxe";
             case "piaxe" -> "PiAxe";
+            case "browser" -> words.say("devices.browser");
             case "cpuminer" -> words.say("devices.cpuminer");
             case "other" -> words.say("devices.other");
             default -> OutsideText.plain(family);

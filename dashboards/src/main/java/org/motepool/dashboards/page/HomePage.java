@@ -151,9 +151,12 @@ public final class HomePage {
                 .with(
                         tag("p").with(words.say("connect.lead")),
                         ConnectPage.access(visit, site),
-                        tag("p").with(tag("a").cls("button")
-                                .attr("href", "/connect")
-                                .with(words.say("connect.more"))));
+                        tag("p").cls("buttons")
+                                .with(
+                                        tag("a").cls("button")
+                                                .attr("href", "/connect")
+                                                .with(words.say("connect.more")),
+                                        MinePage.link(words, site)));
     }
 
     private static Html blocks(Words words, PoolView pool) {

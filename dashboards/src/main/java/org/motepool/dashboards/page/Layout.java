@@ -11,7 +11,7 @@ import org.motepool.dashboards.language.Language;
 
 /** What is around the content of every page. */
 final class Layout {
-    private static final List<String> PAGES = List.of("connect", "devices", "blocks", "payouts", "rewards");
+    private static final List<String> PAGES = List.of("connect", "mine", "devices", "blocks", "payouts", "rewards");
 
     private Layout() {}
 
@@ -23,20 +23,35 @@ final class Layout {
      * @param events path of the events that renew the page, empty for none
      */
     static String page(Site site, Visit visit, String title, long asOf, String events, Html... content) {
+        return page(site, visit, title, asOf, events, List.of(), content);
+    }
+
+    /**
+     * The same of a page that needs more than the common style and module.
+     *
+     * @param more what its head has beside them
+     */
+    static String page(
+            Site site, Visit visit, String title, long asOf, String events, List<Html> more, Html... content) {
         return tag("html")
                 .attr("lang", visit.words().language().code())
-                .with(head(site, title), body(site, visit, asOf, events, content))
+                .with(head(site, title).with(more), body(site, visit, asOf, events, content))
                 .document();
     }
 
-    private static Html head(Site site, String title) {
+    /** A reference to a style sheet. */
+    static Html sheet(Asset style) {
+        return tag("link").attr("rel", "stylesheet").attr("href", style.path());
+    }
+
+    private static Html.Element head(Site site, String title) {
         return tag("head")
                 .with(
                         tag("meta").attr("charset", "utf-8"),
                         tag("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"),
                         tag("meta").attr("name", "color-scheme").attr("content", "light dark"),
                         tag("title").with(title.isEmpty() ? site.poolName() : title + " · " + site.poolName()),
-                        tag("link").attr("rel", "stylesheet").attr("href", Asset.STYLE.path()),
+                        sheet(Asset.STYLE),
                         tag("link").attr("rel", "icon").attr("href", Asset.MARK.path()),
                         Html.module(Asset.LIVE.path()));
     }
@@ -66,6 +81,9 @@ final class Layout {
                         text(site.poolName()));
         List<Html> links = new ArrayList<>();
         for (String page : PAGES) {
+            if (page.equals("mine") && MinePage.port(site).isEmpty()) {
+                continue;
+            }
             Html.Element link = tag("a").attr("href", "/" + page);
             links.add((visit.path().equals("/" + page) ? link.attr("aria-current", "page") : link)
                     .with(visit.say("nav." + page)));

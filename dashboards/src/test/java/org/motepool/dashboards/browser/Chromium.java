@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** The installed Chromium, driven by the installed Node. Closes with the tests. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<Path> BROWSERS = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
     private static final List<Path> NODES = List.of(Path.of("/usr/bin/node"), Path.of("/usr/local/bin/node"));
 
-    final Browser browser;
+    public final Browser browser;
     private final Playwright playwright;
 
     private Chromium(Path program, Path node) {
@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Skips the tests where there is none; with CI=true that is a failure. */
-    static Chromium start() {
+    public static Chromium start() {
         Optional<Path> program = BROWSERS.stream().filter(Files::isExecutable).findFirst();
         Optional<Path> node = NODES.stream().filter(Files::isExecutable).findFirst();
         boolean there = program.isPresent() && node.isPresent();

@@ -76,6 +76,7 @@ class WordsTest {
                         "fields.",
                         "costs.",
                         "nav.",
+                        "mine.state.",
                         "rewards.")
                 .filter(literals::contains)
                 .anyMatch(head -> key.startsWith(head));

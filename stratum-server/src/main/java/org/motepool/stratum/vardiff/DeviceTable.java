@@ -34,6 +34,8 @@ public final class DeviceTable {
             entry("NMAxe", device("nmaxe", ASIC, 40)),
             entry("PiAxe", device("piaxe", ASIC, 40)),
             entry("cpuminer", device("cpuminer", CPU, 23)),
+            // The pool's own page: a tenth of one core at first; it suggests what it measured.
+            entry("motepool-browser", device("browser", CPU, 20)),
             entry("cgminer", device("cgminer", ASIC, 40)),
             entry("bfgminer", device("bfgminer", ASIC, 36)));
 
