@@ -17,7 +17,9 @@ final class OutboxMetrics implements AutoCloseable {
         this.registry = registry;
         sent = Counter.build("mote_outbox_sent_entries_total", "Work entries appended to the stream, repeats included")
                 .register(registry);
-        unjournaled = Gauge.build("mote_outbox_unjournaled_entries", "Entries sent that the journal does not hold yet")
+        unjournaled = Gauge.build(
+                        "mote_ledger_pending_records",
+                        "Work entries, one a second and log, that the journal does not hold yet")
                 .register(registry);
         halted = Gauge.build("mote_outbox_halted_logs", "Share logs that cannot be sent because they are corrupt")
                 .register(registry);

@@ -1,6 +1,7 @@
 package org.motepool.stratum.session;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -411,6 +412,16 @@ public final class Session implements WorkerStats.SessionView {
                 && !work.levels().holdsBack()
                 && replies.pending() + out.waiting() < StratumLimits.PENDING_REPLIES_MAX
                 && channel.isWritable();
+    }
+
+    /** Output that the peer has not taken yet, as far as the channel holds it. */
+    long queuedBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    boolean isSlowReader() {
+        return channel.isActive() && !channel.isWritable();
     }
 
     boolean hasSubscribed() {

@@ -32,6 +32,8 @@ public final class SessionLoop implements JobFeed.Listener {
     private @Nullable PublishedJob latest;
     private OptionalLong drained = OptionalLong.empty();
     private boolean closed;
+    private long queuedBytes;
+    private int slowReaders;
 
     /** @param loopsBehind counts the loops that have not sent the newest tip yet, shared by all loops */
     public SessionLoop(EventExecutor executor, NodeContext node, Judge judge, AtomicInteger loopsBehind) {
@@ -96,6 +98,21 @@ public final class SessionLoop implements JobFeed.Listener {
     /** Looks after all connections; about once a second. */
     public void tick() {
         forEach(Session::tick);
+        countQueues();
+    }
+
+    /** All loops add to the same gauges: each tells by how much its own part changed. */
+    private void countQueues() {
+        long bytes = 0;
+        int slow = 0;
+        for (Session session : sessions) {
+            bytes += session.queuedBytes();
+            slow += session.isSlowReader() ? 1 : 0;
+        }
+        node.metrics().writeQueueBytes.inc((double) (bytes - queuedBytes));
+        node.metrics().slowReaders.inc(slow - slowReaders);
+        queuedBytes = bytes;
+        slowReaders = slow;
     }
 
     /** Sends all connections away, one after the other, the last one when that time has passed. */
@@ -122,6 +139,10 @@ public final class SessionLoop implements JobFeed.Listener {
             latest.release();
             latest = null;
         }
+        node.metrics().writeQueueBytes.dec((double) queuedBytes);
+        node.metrics().slowReaders.dec(slowReaders);
+        queuedBytes = 0;
+        slowReaders = 0;
     }
 
     /** One connection's trouble is not another's. */

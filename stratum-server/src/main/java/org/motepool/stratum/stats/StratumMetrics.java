@@ -17,6 +17,8 @@ public final class StratumMetrics {
     public final Counter closed;
     public final Counter requests;
     public final Counter malformedLines;
+    public final Gauge writeQueueBytes;
+    public final Gauge slowReaders;
     private final Counter shares;
     private final Map<WorkerStats.Kind, FamilyShares> sharesByKind = new ConcurrentHashMap<>();
     public final Counter acceptedDifficulty;
@@ -51,12 +53,17 @@ public final class StratumMetrics {
         closed = counter(registry, "mote_stratum_connections_closed_total", "Connections ended.", "reason");
         requests = counter(registry, "mote_stratum_requests_total", "Requests read.", "method");
         malformedLines = counter(registry, "mote_stratum_malformed_lines_total", "Lines that are no request.");
+        writeQueueBytes = Gauge.build("mote_stratum_write_queue_bytes", "Output that devices have not taken yet.")
+                .register(registry);
+        slowReaders = Gauge.build(
+                        "mote_stratum_slow_readers", "Connections not read from, until they take what waits for them.")
+                .register(registry);
         shares = counter(registry, "mote_shares_total", "Shares judged and answered.", "result", "family", "class");
         acceptedDifficulty = counter(
                 registry, "mote_share_accepted_difficulty_total", "Difficulty of accepted shares; times 2^32: hashes.");
         validation = Histogram.build("mote_share_validation_duration_seconds", "Hashing one batch of shares.")
                 .labelNames("path")
-                .buckets(0.000005, 0.00001, 0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05)
+                .buckets(0.000005, 0.00001, 0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25)
                 .register(registry);
         batchSize = Histogram.build("mote_share_batch_size", "Shares of one job hashed side by side.")
                 .labelNames("path")
@@ -82,6 +89,10 @@ public final class StratumMetrics {
                 .buckets(0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
                 .register(registry);
         blocks = counter(registry, "mote_blocks_total", "Blocks by what became of them.", "state");
+        // From the start, so that the first one of a state is an increase.
+        for (String state : new String[] {"submitted", "accepted", "rejected"}) {
+            blocks.labels(state);
+        }
         guards = new GuardMetrics(registry);
         resumes = new ResumeMetrics(registry);
         blockSubmit = Histogram.build("mote_block_submit_duration_seconds", "From a block found to all nodes' answers.")

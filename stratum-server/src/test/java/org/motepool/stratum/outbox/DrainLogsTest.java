@@ -101,7 +101,7 @@ final class DrainLogsTest {
         assertThat(LogNotes.read(log.directory(), LogNotes.FINISHED))
                 .hasValue(log.log().forcedOffset());
         assertThat(isFree(log)).isTrue();
-        assertThat(registry.getSampleValue("mote_outbox_unjournaled_entries")).isZero();
+        assertThat(registry.getSampleValue("mote_ledger_pending_records")).isZero();
 
         redis.command("FLUSHALL");
         turn(drain());

@@ -71,7 +71,7 @@ final class LogSenderTest {
     }
 
     private double unjournaled() {
-        return registry.getSampleValue("mote_outbox_unjournaled_entries");
+        return registry.getSampleValue("mote_ledger_pending_records");
     }
 
     /** Writes entries, closes the log, so that every byte is in an entry, and returns them. */
