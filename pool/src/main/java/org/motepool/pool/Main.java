@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mote",
         mixinStandardHelpOptions = true,
-        version = "Motepool 0.1.0",
+        version = "Motepool " + Version.TEXT,
         description = "A Stratum mining pool for micro devices.",
         subcommands = {
             DemoCommand.class,

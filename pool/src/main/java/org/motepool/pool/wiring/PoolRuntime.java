@@ -78,7 +78,7 @@ public final class PoolRuntime implements AutoCloseable {
         CollectorRegistry registry = new CollectorRegistry(true);
         try {
             Files.createDirectories(config.data());
-            BuildInfo info = new BuildInfo(registry);
+            BuildInfo info = new BuildInfo(registry, clock);
             hasherChoice = closer.add(
                     "choice of the share hasher",
                     HasherChoice.start(config.network().proofOfWork(), info::setSimd));
