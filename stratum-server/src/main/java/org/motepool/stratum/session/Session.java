@@ -134,7 +134,7 @@ public final class Session implements WorkerStats.SessionView {
         if (message.method() != Method.SUBMIT) {
             guard.note(Offence.CHATTER);
         }
-        node.metrics().requests.labels(message.method().wire()).inc();
+        node.metrics().requested(message.method());
         RequestId id = message.id();
         switch (message) {
             case MinerMessage.Subscribe subscribe -> subscribe(subscribe);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.motepool.stratum.guard.GuardMetrics;
 import org.motepool.stratum.resume.ResumeMetrics;
+import org.motepool.stratum.v1.Method;
 
 /** The metrics of the devices' side, registered once; all labels come from closed sets. Thread-safe. */
 public final class StratumMetrics {
@@ -15,7 +16,8 @@ public final class StratumMetrics {
     public final Counter opened;
     public final Counter protocols;
     public final Counter closed;
-    public final Counter requests;
+    private final Counter requests;
+    private final Map<Method, Counter.Child> requestsByMethod = new ConcurrentHashMap<>();
     public final Counter malformedLines;
     public final Gauge writeQueueBytes;
     public final Gauge slowReaders;
@@ -104,6 +106,15 @@ public final class StratumMetrics {
                 .register(registry);
         certificateLoads =
                 counter(registry, "mote_certificate_loads_total", "Certificates read from their files.", "result");
+    }
+
+    /** One more request is read. */
+    public void requested(Method method) {
+        Counter.Child known = requestsByMethod.get(method);
+        if (known == null) {
+            known = requestsByMethod.computeIfAbsent(method, fresh -> requests.labels(fresh.wire()));
+        }
+        known.inc();
     }
 
     /** Of a family and a class, both of closed sets. */
