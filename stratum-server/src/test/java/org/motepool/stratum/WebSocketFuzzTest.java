@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A WebSocket connection: whatever comes in, cut anywhere, what the pool says are whole frames of one JSON object each, and
- * nothing behind a close.
+ * A WebSocket connection: whatever request, bytes behind an upgrade, or frames come in, cut anywhere, what the pool says are
+ * whole frames of one JSON object each, and nothing behind a close.
  */
 class WebSocketFuzzTest {
     private static final JsonFactory JSON = new JsonFactory();
@@ -28,30 +28,31 @@ class WebSocketFuzzTest {
     private static final int PING = 0x89;
     private static final int PONG = 0x8a;
 
-    /** Bytes behind an upgrade; the first says how long the pieces are. */
+    /** The first byte says what the others are, and how long the pieces are in which they come. */
     @FuzzTest
-    void survivesAnyBytesAfterTheUpgrade(byte[] input) throws IOException {
-        talk(UPGRADE, input);
+    void survivesAnyBytes(byte[] input) throws IOException {
+        if (input.length == 0) {
+            return;
+        }
+        int piece = 1 + (input[0] & 0x3f);
+        byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+        switch (input[0] >> 6) {
+            case 0 -> talk(UPGRADE, rest, piece);
+            case 1 -> talk(UPGRADE, frames(rest), piece);
+            default -> talk("GET ".getBytes(StandardCharsets.US_ASCII), rest, piece);
+        }
     }
 
-    /** Frames as a client masks them: head, length and content of each are the input's. */
-    @FuzzTest
-    void survivesAnyFrames(byte[] input) throws IOException {
+    /** As a client masks them: head, length in two bytes and content of each are the input's. */
+    private static byte[] frames(byte[] input) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        frames.write(input.length == 0 ? 0 : input[0]);
-        int at = 1;
+        int at = 0;
         while (at + 2 < input.length) {
             int length = Math.min((input[at + 1] & 0xff) << 8 | input[at + 2] & 0xff, input.length - at - 3);
             frame(frames, input[at], Arrays.copyOfRange(input, at + 3, at + 3 + length));
             at += 3 + length;
         }
-        talk(UPGRADE, frames.toByteArray());
-    }
-
-    /** A request of which the input is all behind its method. */
-    @FuzzTest
-    void survivesAnyRequest(byte[] input) throws IOException {
-        talk("GET ".getBytes(StandardCharsets.US_ASCII), input);
+        return frames.toByteArray();
     }
 
     private static void frame(ByteArrayOutputStream out, byte head, byte[] content) {
@@ -70,12 +71,11 @@ class WebSocketFuzzTest {
         }
     }
 
-    private static void talk(byte[] beginning, byte[] input) throws IOException {
+    private static void talk(byte[] beginning, byte[] bytes, int piece) throws IOException {
         try (EmbeddedDesk desk = new EmbeddedDesk()) {
             desk.sendBytes(beginning);
-            int cut = input.length == 0 ? 1 : 1 + (input[0] & 0xff) % 64;
-            for (int from = Math.min(1, input.length); from < input.length; from += cut) {
-                desk.sendBytes(Arrays.copyOfRange(input, from, Math.min(input.length, from + cut)));
+            for (int from = 0; from < bytes.length; from += piece) {
+                desk.sendBytes(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + piece)));
             }
             desk.run();
             assertSaid(sent(desk));
