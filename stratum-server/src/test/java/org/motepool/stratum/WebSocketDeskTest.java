@@ -153,6 +153,20 @@ class WebSocketDeskTest {
     }
 
     @Test
+    void takesAPeerThatLeavesInTheMiddleOfAMessageForOneThatLeft() {
+        try (EmbeddedDesk desk = new EmbeddedDesk()) {
+            desk.send(UPGRADE);
+            desk.sendBytes(frame(0x01, "{\"id\":1,"));
+            desk.run();
+            var _ = desk.channel.close();
+            desk.run();
+            sent(desk);
+            assertThat(desk.metric("mote_stratum_connections_closed_total", "reason", "peer"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void neverFailsItselfWhateverBytesCome() {
         long seed = System.nanoTime();
         Random random = new Random(seed);

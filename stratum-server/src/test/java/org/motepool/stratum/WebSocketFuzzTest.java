@@ -79,6 +79,9 @@ class WebSocketFuzzTest {
             }
             desk.run();
             assertSaid(sent(desk));
+            // The peer leaves, in the middle of anything.
+            var _ = desk.channel.close();
+            desk.run();
             assertThat(desk.metric("mote_stratum_connections_closed_total", "reason", "internal"))
                     .isZero();
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -156,6 +157,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             case HAProxyProtocolException _ -> Optional.of(CloseReason.NO_PROXY_HEADER);
             case CorruptedWebSocketFrameException _, WebSocketHandshakeException _, TooLongFrameException _ ->
                 Optional.of(CloseReason.BAD_FRAME);
+            // It left in the middle of a message.
+            case PrematureChannelClosureException _ -> Optional.of(CloseReason.PEER);
             default -> Optional.empty();
         };
     }
