@@ -8,7 +8,7 @@ import org.motepool.validator.hash.HasherChoice;
 
 /** What runs here and since when, as metrics. Thread-safe. */
 final class BuildInfo {
-    /** Set by the launcher of a checkout and by the image; elsewhere nobody knows. */
+    /** The commit, set by the launcher of a checkout; elsewhere nobody knows it. */
     private static final String REVISION = System.getProperty("mote.revision", "unknown");
 
     private final Gauge gauge;
