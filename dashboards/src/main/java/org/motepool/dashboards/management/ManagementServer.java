@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /** Liveness, readiness, metrics and the admin API of one process, whatever its role. Thread-safe. */
 public final class ManagementServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+    /** By a name of its own, so that it is never silenced with the rest. */
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.motepool.audit");
+
+    private static final int AUDIT_CHARACTERS_MAX = 500;
 
     private final WebServer server;
     private final ExecutorService checking;
@@ -111,10 +115,15 @@ public final class ManagementServer implements AutoCloseable {
         return plain(ready ? 200 : 503, HealthReport.json(found));
     }
 
-    /** Every call is logged, allowed or not: who did what, never with which token. */
+    /** Every call is logged, allowed or not: who did what with what, never with which token. */
     private static Reply admin(Question question, AdminToken token, AdminAction action) throws StoreException {
         boolean allowed = token.isIn(question.authorization());
-        LOG.info("admin call {} from {}: {}", question.path(), question.remote(), allowed ? "answered" : "refused");
+        AUDIT.info(
+                "admin call {} {} from {}: {}",
+                question.path(),
+                allowed ? withWhat(question) : "",
+                question.remote(),
+                allowed ? "taken" : "refused");
         if (!allowed) {
             return problem(question, 401).header("WWW-Authenticate", "Bearer realm=\"motepool\"");
         }
@@ -125,6 +134,12 @@ public final class ManagementServer implements AutoCloseable {
                     400,
                     JsonNodeFactory.instance.objectNode().put("status", 400).put("message", e.getMessage()));
         }
+    }
+
+    /** In a fixed order, on one line, cut where it is long. */
+    private static String withWhat(Question question) {
+        String text = new TreeMap<>(question.parameters()).toString().replaceAll("\\p{Cntrl}", "?");
+        return text.substring(0, Math.min(text.length(), AUDIT_CHARACTERS_MAX));
     }
 
     private static Reply problem(Question question, int status) {
