@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.motepool.core.work.DifficultyScale;
+import org.motepool.store.LiveStats;
 import org.motepool.stratum.found.BlockFinder;
 import org.motepool.stratum.found.BlockOutcome;
 import org.motepool.stratum.guard.BanList;
@@ -285,6 +286,11 @@ public final class StratumServer implements AutoCloseable {
                 blocks.blocks(BlockOutcome.STALE),
                 blocks.blocks(BlockOutcome.REFUSED),
                 gate.open());
+    }
+
+    /** The connected workers of the highest rates, the highest first. */
+    public List<LiveStats.WorkerReport> strongestWorkers(int max) {
+        return stats.strongest(settings.nodeId(), max);
     }
 
     /**

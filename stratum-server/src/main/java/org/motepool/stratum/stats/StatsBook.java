@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.motepool.core.account.AccountId;
@@ -107,6 +108,28 @@ public final class StatsBook {
         }
         accounts.values().removeIf(Map::isEmpty);
         return reports;
+    }
+
+    /** The connected workers of the highest rates, the highest first. */
+    public synchronized List<LiveStats.WorkerReport> strongest(String nodeId, int max) {
+        record Rated(double rate, WorkerStats worker) {}
+        long now = seconds();
+        PriorityQueue<Rated> kept = new PriorityQueue<>(Comparator.comparingDouble(Rated::rate));
+        for (Map<String, WorkerStats> ofAccount : accounts.values()) {
+            for (WorkerStats worker : ofAccount.values()) {
+                if (worker.connected()) {
+                    ShareCounters.Totals totals = worker.totals(now);
+                    kept.add(new Rated((double) totals.windowWork() / Math.max(1, totals.windowSeconds()), worker));
+                    if (kept.size() > max) {
+                        kept.remove();
+                    }
+                }
+            }
+        }
+        return kept.stream()
+                .sorted(Comparator.comparingDouble(Rated::rate).reversed())
+                .map(rated -> rated.worker().report(nodeId, now))
+                .toList();
     }
 
     /** Their next reports go out again: the store did not take the last. */

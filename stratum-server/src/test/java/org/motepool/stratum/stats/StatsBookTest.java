@@ -47,6 +47,22 @@ class StatsBookTest {
     }
 
     @Test
+    void namesTheStrongestThatAreConnected() {
+        WorkerStats gone = book.opened(ADDRESS, new WorkerName("gone"), VIEW);
+        clock.advance(Duration.ofSeconds(10));
+        book.accepted(gone, new Level(40), 1);
+        book.closed(gone, VIEW);
+        for (int i = 0; i < 20; i++) {
+            book.accepted(book.opened(ADDRESS, new WorkerName("w" + i), VIEW), new Level(20 + (i * 7) % 20), 1);
+        }
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(book.strongest("n", 3))
+                .extracting(LiveStats.WorkerReport::worker)
+                .containsExactly("w17", "w14", "w11");
+        assertThat(book.strongest("n", 100)).hasSize(20);
+    }
+
+    @Test
     void countsTheThousandAndFirstWorkerOfAnAccountAsOthers() {
         for (int i = 0; i < StatsBook.WORKERS_PER_ACCOUNT_MAX + 50; i++) {
             book.accepted(book.opened(ADDRESS, new WorkerName("w" + i), VIEW), Level.MIN, 1);
