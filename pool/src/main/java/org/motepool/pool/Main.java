@@ -5,12 +5,14 @@ import org.motepool.pool.command.BackupCommand;
 import org.motepool.pool.command.BanCommand;
 import org.motepool.pool.command.BansCommand;
 import org.motepool.pool.command.BenchCommand;
+import org.motepool.pool.command.BlocksCommand;
 import org.motepool.pool.command.CheckConfigCommand;
 import org.motepool.pool.command.ConfigCommand;
 import org.motepool.pool.command.DemoCommand;
 import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
 import org.motepool.pool.command.LedgerCommand;
+import org.motepool.pool.command.LogLevelCommand;
 import org.motepool.pool.command.PayoutCommand;
 import org.motepool.pool.command.PotCommand;
 import org.motepool.pool.command.RestoreCommand;
@@ -19,6 +21,7 @@ import org.motepool.pool.command.SwarmCommand;
 import org.motepool.pool.command.UnbanCommand;
 import org.motepool.pool.command.UpCommand;
 import org.motepool.pool.command.VerifyStatementCommand;
+import org.motepool.pool.command.WorkersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
             BanCommand.class,
             UnbanCommand.class,
             BansCommand.class,
+            WorkersCommand.class,
+            BlocksCommand.class,
+            LogLevelCommand.class,
             AuditCommand.class,
             BenchCommand.class,
             SwarmCommand.class,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.motepool.store.StoreException;
 import org.motepool.stratum.StratumServer;
 import org.motepool.stratum.guard.IpNetwork;
 
-/** What operators can do to a running pool: who may not mine, and a planned stop. Thread-safe. */
+/** What operators can do to a running pool: who may not mine, and a planned stop; with what others add. Thread-safe. */
 final class AdminApi {
     private static final long DRAIN_SECONDS_DEFAULT = 60;
     private static final long DRAIN_SECONDS_MAX = 86_400;
@@ -41,15 +42,16 @@ final class AdminApi {
         this.clock = clock;
     }
 
-    /** @param payments the action of the payers */
-    List<AdminAction> actions(AdminAction payments, Supplier<ObjectNode> status) {
-        return List.of(
+    /** @param more actions of other parts */
+    List<AdminAction> actions(List<AdminAction> more, Supplier<ObjectNode> status) {
+        List<AdminAction> all = new ArrayList<>(more);
+        all.addAll(List.of(
                 AdminAction.reading("status", parameters -> status.get()),
                 AdminAction.reading("bans", parameters -> list()),
                 AdminAction.changing("ban", this::ban),
                 AdminAction.changing("unban", this::unban),
-                AdminAction.changing("drain", this::drain),
-                payments);
+                AdminAction.changing("drain", this::drain)));
+        return all;
     }
 
     private JsonNode list() throws StoreException {

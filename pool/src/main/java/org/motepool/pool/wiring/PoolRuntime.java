@@ -22,6 +22,7 @@ import org.motepool.core.work.Level;
 import org.motepool.dashboards.DashboardServer;
 import org.motepool.dashboards.DashboardSettings;
 import org.motepool.dashboards.PoolPort;
+import org.motepool.dashboards.management.AdminAction;
 import org.motepool.dashboards.management.HealthChecks;
 import org.motepool.dashboards.management.ManagementServer;
 import org.motepool.dashboards.management.ManagementSettings;
@@ -319,8 +320,14 @@ public final class PoolRuntime implements AutoCloseable {
                         ManagementFiles.in(config.data()).token()),
                 checks,
                 registry,
-                new AdminApi(config.network(), store.bans(), stratum, clock)
-                        .actions(new PaymentsAdmin(payout).action(), this::status));
+                new AdminApi(config.network(), store.bans(), stratum, clock).actions(furtherActions(), this::status));
+    }
+
+    private List<AdminAction> furtherActions() {
+        List<AdminAction> actions = new ArrayList<>(List.of(new PaymentsAdmin(payout).action()));
+        actions.addAll(new Overviews(config.network(), store, stratum).actions());
+        actions.addAll(LogLevels.actions());
+        return actions;
     }
 
     private static Optional<HealthChecks.Trouble> trouble(boolean good, String what, String mend) {

@@ -16,11 +16,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 import org.motepool.pool.config.ConfigChecker;
 import org.motepool.pool.config.Key;
 import org.motepool.pool.config.Settings;
 import org.motepool.pool.wiring.PoolRuntime;
+import org.motepool.store.Blocks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** What an operator types, against a whole pool. */
@@ -102,6 +106,76 @@ class AdminCommandsTest {
         assertThat(type(data, new BansCommand(), "--json")).startsWith("0 [{").contains("\"kind\":\"network\"");
         assertThat(type(data, new UnbanCommand(), "127.0.0.0/8")).startsWith("0 ");
         assertThat(firstReply(subscribe)).contains("mining.notify");
+    }
+
+    @Test
+    void listsWorkersOfWhateverNames() throws Exception {
+        assertThat(type(data, new WorkersCommand(), ADDRESS)).startsWith("0 ");
+        try (Socket device = new Socket("127.0.0.1", pool.stratumPort())) {
+            device.setSoTimeout(20_000);
+            String hostile = "\\u001b[31mshelf";
+            device.getOutputStream()
+                    .write(("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"minerd/1\"]}\n"
+                                    + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + ADDRESS + "."
+                                    + hostile
+                                    + "\",\"x\"]}\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(device.getInputStream(), StandardCharsets.UTF_8));
+            while (!in.readLine().contains("\"id\":2")) {
+                // the first job may come before
+            }
+            assertThat(type(data, new WorkersCommand()))
+                    .startsWith("0 ")
+                    .contains("shelf", "minerd/1", ADDRESS)
+                    .doesNotContain("\u001b");
+            assertThat(type(data, new WorkersCommand(), "--json", "--max", "1"))
+                    .startsWith("0 [{\"address\":\"" + ADDRESS);
+        }
+        assertThat(type(data, new WorkersCommand(), "nonsense")).startsWith("1 ");
+        assertThat(type(data, new WorkersCommand(), "--max", "0"))
+                .startsWith("1 ")
+                .contains("from 1 to 1000");
+    }
+
+    @Test
+    void listsBlocks() throws Exception {
+        assertThat(type(data, new BlocksCommand(), "--json")).isEqualTo("0 []\n");
+        pool.store()
+                .blocks()
+                .put(new Blocks.BlockView(
+                        "00ab".repeat(16),
+                        7,
+                        Blocks.State.IMMATURE,
+                        "PPLNS",
+                        ADDRESS,
+                        "desk",
+                        Money.ofSatoshis(5),
+                        Money.ofSatoshis(1),
+                        "207fffff",
+                        1_767_225_600_000L,
+                        3));
+        assertThat(type(data, new BlocksCommand()))
+                .startsWith("0 ")
+                .contains("00ab".repeat(16), "immature", "desk", "2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void setsHowMuchIsLoggedButNeverSilencesTheAudit() {
+        Logger stratum = LoggerFactory.getLogger("org.motepool.stratum.StratumServer");
+        assertThat(stratum.isDebugEnabled()).isFalse();
+        assertThat(type(data, new LogLevelCommand(), "debug", "stratum")).isEqualTo("0 org.motepool.stratum DEBUG\n");
+        assertThat(stratum.isDebugEnabled()).isTrue();
+        assertThat(type(data, new LogLevelCommand())).contains("org.motepool.stratum", "DEBUG");
+        assertThat(type(data, new LogLevelCommand(), "inherit", "stratum")).startsWith("0 ");
+        assertThat(stratum.isDebugEnabled()).isFalse();
+        assertThat(type(data, new LogLevelCommand(), "error", "audit"))
+                .startsWith("1 ")
+                .contains("always logged");
+        assertThat(type(data, new LogLevelCommand(), "loud")).startsWith("1 ").contains("a level is one of");
+        assertThat(type(data, new LogLevelCommand(), "info", "nowhere"))
+                .startsWith("1 ")
+                .contains("nothing logs as");
     }
 
     @Test
