@@ -113,7 +113,8 @@ public record DevnetSettings(
                 network, powShift, blockTime, startHashesPerBlock, maturity, count, halvingInterval, seed, file);
     }
 
-    ChainParameters parameters() {
+    /** As every party to this devnet must have them. */
+    public ChainParameters parameters() {
         return new ChainParameters(network, powShift, maturity, List.of("segwit"), blockTime);
     }
 }

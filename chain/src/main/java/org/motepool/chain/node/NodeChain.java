@@ -71,9 +71,6 @@ public final class NodeChain implements Chain {
         if (nodes.isEmpty() || nodes.size() > NODES_MAX) {
             throw new IllegalArgumentException("a chain has 1 to " + NODES_MAX + " nodes, not " + nodes.size());
         }
-        if (parameters.network().isBuiltIn()) {
-            throw new IllegalArgumentException("the " + parameters.network().id() + " is built in and has no nodes");
-        }
         NodeChain chain = new NodeChain(parameters, nodes, clock, registry, timing);
         try {
             chain.requireNetwork();
