@@ -17,6 +17,8 @@ final class Keys {
     static final String IDENTITY = PREFIX + "{pool}:identity";
     static final String MARKS = PREFIX + "{marks}:offsets";
     static final String HEARTBEAT = PREFIX + "{marks}:heartbeat";
+    static final String LEASE = PREFIX + "{marks}:lease";
+    static final String LEASE_TOKEN = PREFIX + "{marks}:lease-token";
     static final String LEDGER_HEAD = PREFIX + "{ledger}:head";
     static final String BLOCK_VIEWS = PREFIX + "{blocks}:views";
     static final String BLOCK_FINDERS = PREFIX + "{blocks}:finders";

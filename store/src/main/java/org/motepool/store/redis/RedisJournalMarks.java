@@ -13,19 +13,22 @@ import org.motepool.store.redis.Calls.ScriptCall;
 /** A hash of marks and a counter beside it. */
 final class RedisJournalMarks implements JournalMarks {
     private final Calls calls;
+    private final Fence fence;
 
-    RedisJournalMarks(RedisLink link) {
+    RedisJournalMarks(RedisLink link, Fence fence) {
         calls = link.calls("marks");
+        this.fence = fence;
     }
 
     @Override
     public void publish(Map<LogShard, Long> marks) throws StoreException {
-        List<byte[]> args = new ArrayList<>(2 * marks.size());
+        List<byte[]> args = new ArrayList<>(1 + 2 * marks.size());
+        args.add(Script.arg(fence.token()));
         marks.forEach((source, offset) -> {
             args.add(Script.arg(source.toString()));
             args.add(Script.arg(offset));
         });
-        calls.run(ScriptCall.ofStatus(Script.MARKS, List.of(Keys.MARKS, Keys.HEARTBEAT), args));
+        calls.run(ScriptCall.ofStatus(Script.MARKS, List.of(Keys.MARKS, Keys.HEARTBEAT, Keys.LEASE_TOKEN), args));
     }
 
     @Override

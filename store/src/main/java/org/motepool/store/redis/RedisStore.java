@@ -2,6 +2,7 @@ package org.motepool.store.redis;
 
 import io.prometheus.client.CollectorRegistry;
 import org.motepool.core.time.PoolClock;
+import org.motepool.store.AccountantLease;
 import org.motepool.store.Balances;
 import org.motepool.store.Bans;
 import org.motepool.store.Blocks;
@@ -29,6 +30,7 @@ public final class RedisStore implements Store {
     private final StoreMetrics metrics;
     private final RedisWorkStream workStream;
     private final JournalMarks journalMarks;
+    private final AccountantLease accountantLease;
     private final Balances balances;
     private final Blocks blocks;
     private final LiveStats liveStats;
@@ -43,7 +45,9 @@ public final class RedisStore implements Store {
         metrics = new StoreMetrics(registry);
         link = new RedisLink(settings, clock, metrics);
         workStream = new RedisWorkStream(link);
-        journalMarks = new RedisJournalMarks(link);
+        Fence fence = new Fence();
+        journalMarks = new RedisJournalMarks(link, fence);
+        accountantLease = new RedisAccountantLease(link, fence);
         balances = new RedisBalances(link);
         blocks = new RedisBlocks(link);
         liveStats = new RedisLiveStats(link);
@@ -103,6 +107,11 @@ public final class RedisStore implements Store {
     @Override
     public JournalMarks journalMarks() {
         return journalMarks;
+    }
+
+    /** Of all payout processes around this Redis. */
+    public AccountantLease accountantLease() {
+        return accountantLease;
     }
 
     @Override

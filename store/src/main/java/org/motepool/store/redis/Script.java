@@ -20,6 +20,8 @@ import java.util.HexFormat;
 record Script(String name, String text, String digest) {
     static final Script IDENTITY = load("identity");
     static final Script MARKS = load("marks");
+    static final Script LEASE_TAKE = load("lease-take");
+    static final Script LEASE_RELEASE = load("lease-release");
     static final Script BALANCES_APPLY = load("balances-apply");
     static final Script BALANCES_READ = load("balances-read");
     static final Script BALANCES_SWITCH = load("balances-switch");
