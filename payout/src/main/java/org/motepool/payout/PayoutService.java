@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.motepool.chain.Chain;
 import org.motepool.chain.wallet.Wallet;
@@ -48,6 +49,8 @@ public final class PayoutService implements AutoCloseable {
 
     private final Journal journal;
     private final Accountant accountant;
+    private final OwnMetrics metrics;
+    private final BooleanSupplier mayWork;
     private final Thread thread;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicReference<@Nullable Settling> settling = new AtomicReference<>();
@@ -55,10 +58,17 @@ public final class PayoutService implements AutoCloseable {
     private volatile boolean closing;
     private volatile String stopped = "";
 
-    private PayoutService(Journal journal, Accountant accountant, Optional<PayersStart> payers) {
+    private PayoutService(
+            Journal journal,
+            Accountant accountant,
+            Optional<PayersStart> payers,
+            OwnMetrics metrics,
+            BooleanSupplier mayWork) {
         this.journal = journal;
         this.accountant = accountant;
         this.payers = payers.map(start -> start.start(accountant.payments()));
+        this.metrics = metrics;
+        this.mayWork = mayWork;
         this.thread = Thread.ofVirtual().name("payout-accountant").unstarted(this::run);
     }
 
@@ -95,10 +105,28 @@ public final class PayoutService implements AutoCloseable {
             PoolClock clock,
             CollectorRegistry registry)
             throws JournalException {
+        return start(settings, chain, payers, store, clock, registry, () -> true);
+    }
+
+    /**
+     * The same for one of several payout processes.
+     *
+     * @param mayWork asked before every turn: whether this process is the accountant at that moment
+     */
+    static PayoutService start(
+            PayoutSettings settings,
+            Chain chain,
+            Optional<Payers> payers,
+            Store store,
+            PoolClock clock,
+            CollectorRegistry registry,
+            BooleanSupplier mayWork)
+            throws JournalException {
         long begin = clock.nanos();
         Replayed replayed = replay(settings);
         Books books = replayed.books;
         Journal journal = replayed.journal;
+        OwnMetrics metrics = new OwnMetrics(registry);
         try {
             LOG.info(
                     "journal {}: {} records, read from record {} on in {} ms",
@@ -106,13 +134,14 @@ public final class PayoutService implements AutoCloseable {
                     journal.head().sequence(),
                     replayed.from + 1,
                     TimeUnit.NANOSECONDS.toMillis(clock.nanos() - begin));
-            Accountant accountant =
-                    new Accountant(settings, journal, books, chain, payers.map(Payers::wallet), store, clock, registry);
+            Accountant accountant = new Accountant(
+                    settings, journal, books, chain, payers.map(Payers::wallet), store, clock, metrics.registry());
             accountant.begin();
-            PayoutService service = new PayoutService(journal, accountant, payers.map(Payers::start));
+            PayoutService service = new PayoutService(journal, accountant, payers.map(Payers::start), metrics, mayWork);
             service.thread.start();
             return service;
         } catch (JournalException | RuntimeException e) {
+            metrics.close();
             journal.close();
             throw e;
         }
@@ -155,6 +184,10 @@ public final class PayoutService implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
+                if (!mayWork.getAsBoolean()) {
+                    pause();
+                    continue;
+                }
                 Settling asked = settling.get();
                 boolean busy = accountant.turn(READ_WAIT, asked != null);
                 if (asked != null && accountant.hasSettled(asked.ends)) {
@@ -241,6 +274,7 @@ public final class PayoutService implements AutoCloseable {
             thread.interrupt();
             Thread.currentThread().interrupt();
         }
+        metrics.close();
         journal.close();
     }
 

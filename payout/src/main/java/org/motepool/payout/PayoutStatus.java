@@ -48,6 +48,17 @@ public record PayoutStatus(
         return storeInStep && waitingFor.isEmpty();
     }
 
+    /** No accountant works in this process. */
+    static PayoutStatus idle(String reason, boolean running) {
+        return new PayoutStatus(reason, running, false, "", 0, 0, 0, BigInteger.ZERO, Map.of(), "");
+    }
+
+    /** The same, halted. */
+    PayoutStatus halted(String reason) {
+        return new PayoutStatus(
+                reason, running, storeInStep, waitingFor, sequence, slices, shares, workUnits, haltedLogs, breach);
+    }
+
     PayoutStatus stopped(String reason) {
         return new PayoutStatus(
                 reason, false, storeInStep, waitingFor, sequence, slices, shares, workUnits, haltedLogs, breach);

@@ -11,4 +11,6 @@ import org.motepool.store.Balances.Balance;
  * @param fee the pool's part
  * @param accounts that ever had a credit
  */
-public record PayoutTotals(Money rewards, Balance miners, Balance fee, long accounts) {}
+public record PayoutTotals(Money rewards, Balance miners, Balance fee, long accounts) {
+    public static final PayoutTotals ZERO = new PayoutTotals(Money.ZERO, Balance.ZERO, Balance.ZERO, 0);
+}

@@ -40,7 +40,7 @@ final class JournalLock implements AutoCloseable {
     }
 
     private static JournalException taken(Path directory, @Nullable Exception cause) {
-        return new JournalException(
+        return new JournalInUseException(
                 "another accountant works in " + directory + ": stop it first, or give this one another data directory",
                 cause);
     }
