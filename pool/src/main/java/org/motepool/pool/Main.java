@@ -8,7 +8,9 @@ import org.motepool.pool.command.BenchCommand;
 import org.motepool.pool.command.BlocksCommand;
 import org.motepool.pool.command.CheckConfigCommand;
 import org.motepool.pool.command.ConfigCommand;
+import org.motepool.pool.command.DashboardCommand;
 import org.motepool.pool.command.DemoCommand;
+import org.motepool.pool.command.DevnetCommand;
 import org.motepool.pool.command.DrainCommand;
 import org.motepool.pool.command.HealthCommand;
 import org.motepool.pool.command.LedgerCommand;
@@ -17,6 +19,7 @@ import org.motepool.pool.command.PayoutCommand;
 import org.motepool.pool.command.PotCommand;
 import org.motepool.pool.command.RestoreCommand;
 import org.motepool.pool.command.StatusCommand;
+import org.motepool.pool.command.StratumCommand;
 import org.motepool.pool.command.SwarmCommand;
 import org.motepool.pool.command.UnbanCommand;
 import org.motepool.pool.command.UpCommand;
@@ -37,6 +40,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            StratumCommand.class,
+            PayoutCommand.class,
+            DashboardCommand.class,
+            DevnetCommand.class,
             CheckConfigCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
@@ -53,7 +60,6 @@ import picocli.CommandLine.Spec;
             SwarmCommand.class,
             LedgerCommand.class,
             PotCommand.class,
-            PayoutCommand.class,
             VerifyStatementCommand.class,
             BackupCommand.class,
             RestoreCommand.class

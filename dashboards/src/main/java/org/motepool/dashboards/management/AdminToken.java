@@ -2,6 +2,7 @@ package org.motepool.dashboards.management;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,11 +79,22 @@ final class AdminToken {
                     beside,
                     Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n",
                     StandardCharsets.UTF_8);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            publish(beside, file);
         } finally {
             Files.deleteIfExists(beside);
         }
         LOG.info("made a new admin token in {}; mote status reads it from there", file);
+    }
+
+    /** Never in place of one that another process of the same directory has just made and read. */
+    private static void publish(Path beside, Path file) throws IOException {
+        try {
+            Files.createLink(file, beside);
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("another process has made the admin token {}", file);
+        } catch (UnsupportedOperationException e) {
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly() {

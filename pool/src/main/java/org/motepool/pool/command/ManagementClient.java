@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.motepool.pool.Failure;
 import org.motepool.pool.wiring.ManagementFiles;
 
@@ -18,12 +19,42 @@ final class ManagementClient {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int REPLY_BYTES_MAX = 1 << 20;
 
-    private final Path data;
-    private final ManagementFiles files;
+    private final Path token;
+    private final String address;
 
-    ManagementClient(Path data) {
-        this.data = data;
-        this.files = ManagementFiles.in(data);
+    /** Of what runs on the data directory. */
+    ManagementClient(Path data) throws Failure {
+        this(data, "");
+    }
+
+    /** @param address {@code HOST:PORT}, or empty for what runs on the data directory */
+    ManagementClient(Path data, String address) throws Failure {
+        ManagementFiles files = address.isEmpty() ? only(data) : ManagementFiles.in(data);
+        this.token = files.token();
+        this.address = address.isEmpty() ? text(files.address(), files.address() + " cannot be read") : address;
+    }
+
+    private static ManagementFiles only(Path data) throws Failure {
+        List<ManagementFiles> all;
+        try {
+            all = ManagementFiles.allIn(data);
+        } catch (IOException e) {
+            throw new Failure(Failure.FAILED, "the data directory " + data + " cannot be read (" + e + ")", e);
+        }
+        if (all.isEmpty()) {
+            throw new Failure(
+                    Failure.FAILED, "no pool runs on " + data.toAbsolutePath() + "; name its directory with --data");
+        }
+        if (all.size() > 1) {
+            throw new Failure(
+                    Failure.FAILED,
+                    "several processes run on " + data.toAbsolutePath() + "; say which with --at HOST:PORT, as one of "
+                            + all.stream()
+                                    .map(each -> each.address().toString())
+                                    .sorted()
+                                    .toList() + " holds it");
+        }
+        return all.getFirst();
     }
 
     /** What anyone may ask. */
@@ -39,9 +70,8 @@ final class ManagementClient {
     }
 
     private void authorize(HttpURLConnection connection) throws Failure {
-        String token =
-                text(files.token(), "the admin token " + files.token() + " cannot be read; run as the pool's user");
-        connection.setRequestProperty("Authorization", "Bearer " + token);
+        String value = text(token, "the admin token " + token + " cannot be read; run as the pool's user");
+        connection.setRequestProperty("Authorization", "Bearer " + value);
     }
 
     /** What only the pool's owner may change: sends the admin token. */
@@ -62,8 +92,6 @@ final class ManagementClient {
     }
 
     private HttpURLConnection open(String path) throws Failure {
-        String address =
-                text(files.address(), "no pool runs on " + data.toAbsolutePath() + "; name its directory with --data");
         // A server that listens everywhere is asked here.
         String near = address.replaceFirst("^(0\\.0\\.0\\.0|::|0:0:0:0:0:0:0:0):", "127.0.0.1:");
         try {
@@ -73,7 +101,7 @@ final class ManagementClient {
             connection.setReadTimeout(TIMEOUT_MILLIS);
             return connection;
         } catch (IOException | IllegalArgumentException e) {
-            throw new Failure(Failure.FAILED, files.address() + " does not hold HOST:PORT: " + address, e);
+            throw new Failure(Failure.FAILED, "not HOST:PORT of a pool's management: " + address, e);
         }
     }
 

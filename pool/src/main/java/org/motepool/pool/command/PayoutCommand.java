@@ -1,15 +1,19 @@
 package org.motepool.pool.command;
 
+import org.motepool.core.time.PoolClock;
+import org.motepool.pool.Failure;
+import org.motepool.pool.config.PoolConfig;
+import org.motepool.pool.wiring.RoleRuntime;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Payments to miners. */
+/** Runs the accountant and its payers alone; a second one stands by. Below it, payments to miners. */
 @Command(
         name = "payout",
         mixinStandardHelpOptions = true,
-        description = "Payments to miners: who would be paid, pay now, what was paid.",
+        description = {
+            "Keeps the books and pays, around a Redis that other processes share; a second one stands by.",
+            "With a command: payments to miners; who would be paid, pay now, what was paid."
+        },
         subcommands = {
             PayoutPlanCommand.class,
             PayoutRunCommand.class,
@@ -17,12 +21,14 @@ import picocli.CommandLine.Spec;
             PayoutShowCommand.class,
             PayoutLightningCommand.class
         })
-public final class PayoutCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+public final class PayoutCommand extends RoleCommand {
+    @Override
+    RoleRuntime start(PoolConfig config, PoolClock clock) throws Failure {
+        return RoleRuntime.payout(config, clock);
+    }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: plan, run, list, show or lightning.");
+    String where(PoolConfig config, RoleRuntime role) {
+        return "journal  " + config.data().resolve("journal").toAbsolutePath();
     }
 }

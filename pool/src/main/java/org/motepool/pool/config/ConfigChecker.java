@@ -134,7 +134,8 @@ public final class ConfigChecker {
         List<URI> urls = new ArrayList<>();
         Optional<Path> cookie = path(Key.NODE_COOKIE);
         for (String text : settings.get(Key.NODES).texts()) {
-            nodeUrl(text, cookie.isPresent()).ifPresent(urls::add);
+            // The devnet's node asks nobody for a password.
+            nodeUrl(text, cookie.isPresent() || network.isBuiltIn()).ifPresent(urls::add);
         }
         cookie.ifPresent(file -> {
             if (!Files.isReadable(file)) {
@@ -147,13 +148,13 @@ public final class ConfigChecker {
         return new PoolConfig.Nodes(urls, cookie, optional(Key.NODE_ZMQ));
     }
 
-    private Optional<URI> nodeUrl(String text, boolean cookie) {
+    private Optional<URI> nodeUrl(String text, boolean noLogin) {
         try {
             URI url = new URI(text);
             String scheme = url.getScheme();
             if (!"http".equals(scheme) && !"https".equals(scheme) || url.getHost() == null || url.getPort() <= 0) {
                 wrong(Key.NODES, "has an entry that is not http://USER:PASSWORD@HOST:PORT", "Name host and RPC port");
-            } else if (url.getUserInfo() == null && !cookie) {
+            } else if (url.getUserInfo() == null && !noLogin) {
                 wrong(
                         Key.NODES,
                         "has no user and password for " + url.getHost() + ":" + url.getPort(),

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
@@ -24,7 +22,7 @@ import org.motepool.store.StoreException;
 import org.motepool.stratum.StratumServer;
 import org.motepool.stratum.guard.IpNetwork;
 
-/** What operators can do to a running pool: who may not mine, and a planned stop; with what others add. Thread-safe. */
+/** What operators can do to a running pool: who may not mine, and a planned stop. Thread-safe. */
 final class AdminApi {
     private static final long DRAIN_SECONDS_DEFAULT = 60;
     private static final long DRAIN_SECONDS_MAX = 86_400;
@@ -42,16 +40,12 @@ final class AdminApi {
         this.clock = clock;
     }
 
-    /** @param more actions of other parts */
-    List<AdminAction> actions(List<AdminAction> more, Supplier<ObjectNode> status) {
-        List<AdminAction> all = new ArrayList<>(more);
-        all.addAll(List.of(
-                AdminAction.reading("status", parameters -> status.get()),
+    List<AdminAction> actions() {
+        return List.of(
                 AdminAction.reading("bans", parameters -> list()),
                 AdminAction.changing("ban", this::ban),
                 AdminAction.changing("unban", this::unban),
-                AdminAction.changing("drain", this::drain)));
-        return all;
+                AdminAction.changing("drain", this::drain));
     }
 
     private JsonNode list() throws StoreException {

@@ -29,33 +29,41 @@ final class ChainOpener {
 
     static Chain open(PoolConfig config, PoolClock clock, CollectorRegistry registry) throws Failure {
         try {
-            return config.network().isBuiltIn()
+            return config.network().isBuiltIn() && config.nodes().urls().isEmpty()
                     ? devnet(config, clock, registry)
-                    : NodeChain.open(ChainParameters.of(config.network()), nodes(config), clock, registry);
+                    : NodeChain.open(parameters(config), nodes(config), clock, registry);
         } catch (ChainException | IOException | IllegalArgumentException e) {
             throw new Failure(Failure.FAILED, "the chain cannot be reached: " + e.getMessage(), e);
         }
     }
 
-    private static Chain devnet(PoolConfig config, PoolClock clock, CollectorRegistry registry) throws IOException {
-        int transactions = config.devnet().transactions();
+    private static ChainParameters parameters(PoolConfig config) {
+        return config.network().isBuiltIn()
+                ? devnetSettings(config).parameters()
+                : ChainParameters.of(config.network());
+    }
+
+    /** The built-in chain, kept in the data directory. */
+    static DevnetChain devnet(PoolConfig config, PoolClock clock, CollectorRegistry registry) throws IOException {
         Path file = config.data().resolve(config.network().id() + ".chain");
+        return DevnetChain.open(devnetSettings(config).withFile(file), clock, registry);
+    }
+
+    private static DevnetSettings devnetSettings(PoolConfig config) {
+        int transactions = config.devnet().transactions();
         if (config.network() == Network.BENCH) {
-            return DevnetChain.open(DevnetSettings.bench(transactions).withFile(file), clock, registry);
+            return DevnetSettings.bench(transactions);
         }
-        return DevnetChain.open(
-                new DevnetSettings(
-                        config.network(),
-                        config.devnet().powShift(),
-                        config.devnet().blockTime(),
-                        config.devnet().startHashesPerBlock(),
-                        DEVNET_MATURITY,
-                        transactions,
-                        DEVNET_HALVING_INTERVAL,
-                        DEVNET_SEED,
-                        Optional.of(file)),
-                clock,
-                registry);
+        return new DevnetSettings(
+                config.network(),
+                config.devnet().powShift(),
+                config.devnet().blockTime(),
+                config.devnet().startHashesPerBlock(),
+                DEVNET_MATURITY,
+                transactions,
+                DEVNET_HALVING_INTERVAL,
+                DEVNET_SEED,
+                Optional.empty());
     }
 
     private static List<NodeSettings> nodes(PoolConfig config) {

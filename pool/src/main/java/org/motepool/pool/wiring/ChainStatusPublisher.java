@@ -3,7 +3,6 @@ package org.motepool.pool.wiring;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.motepool.chain.Chain;
 import org.motepool.pool.config.PoolConfig;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.Store;
@@ -48,7 +47,7 @@ final class ChainStatusPublisher implements AutoCloseable {
                             chain.parameters().powShift().bits(),
                             seen.template().transactions().size(),
                             seen.atMillis(),
-                            chain.nodes().stream().anyMatch(Chain.NodeStatus::up),
+                            chain.isUp(),
                             config.feeBasisPoints(),
                             config.minimumPayout(),
                             config.ports().mode().name(),

@@ -27,6 +27,11 @@ final class ObservedChain implements Chain {
         this.clock = clock;
     }
 
+    /** A node answers. */
+    boolean isUp() {
+        return chain.nodes().stream().anyMatch(NodeStatus::up);
+    }
+
     Optional<Seen> lastTemplate() {
         return last.get();
     }

@@ -23,6 +23,7 @@ import org.motepool.payout.payer.PayerLoop;
 import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.payout.payer.PaymentRun;
 import org.motepool.payout.payer.PayoutTerms;
+import org.motepool.pool.Failure;
 import org.motepool.pool.config.Payments;
 import org.motepool.pool.config.PoolConfig;
 
@@ -43,19 +44,19 @@ public final class PayerOpener {
     }
 
     /** Empty where the settings have no payments. */
-    static Optional<Payers> open(PoolConfig config, Chain chain, PayoutTerms terms, PoolClock clock, Closer closer)
-            throws LightningException {
+    static Optional<Payers> open(Ground ground, PayoutTerms terms) throws Failure, LightningException {
+        PoolConfig config = ground.config();
         if (!config.payments().on()) {
             return Optional.empty();
         }
-        Wallet wallet = closer.add("wallet", wallet(config));
+        Wallet wallet = ground.add("wallet", wallet(config));
         Optional<ClnRest> lightning = Optional.empty();
         if (config.payments().lightning().isPresent()) {
             Payments.Lightning node = config.payments().lightning().get();
             lightning =
-                    Optional.of(closer.add("Lightning node", ClnRest.of(node.url(), node.rune(), node.certificate())));
+                    Optional.of(ground.add("Lightning node", ClnRest.of(node.url(), node.rune(), node.certificate())));
         }
-        Parts parts = new Parts(config, chain, wallet, lightning, terms, clock);
+        Parts parts = new Parts(config, ground.chain(), wallet, lightning, terms, ground.clock());
         return Optional.of(new Payers(wallet, parts::start));
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.motepool.dashboards.management.AdminAction;
 import org.motepool.dashboards.management.AdminAction.Refusal;
-import org.motepool.payout.PayoutService;
+import org.motepool.payout.PayoutOffice;
 import org.motepool.payout.payer.PayerLoop;
 import org.motepool.payout.payer.PaymentRun.Outcome;
 
@@ -16,9 +16,9 @@ final class PaymentsAdmin {
     /** Less than a client waits for its answer. */
     private static final Duration RUN_BOUND = Duration.ofSeconds(4);
 
-    private final PayoutService payout;
+    private final PayoutOffice payout;
 
-    PaymentsAdmin(PayoutService payout) {
+    PaymentsAdmin(PayoutOffice payout) {
         this.payout = payout;
     }
 

@@ -8,7 +8,6 @@ import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
 import org.motepool.pool.redis.EmbeddedRedis;
 import org.motepool.pool.redis.EmbeddedRedisException;
-import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 import org.motepool.store.redis.RedisSettings;
 import org.motepool.store.redis.RedisStore;
@@ -17,7 +16,8 @@ import org.motepool.store.redis.RedisStore;
 final class StoreOpener {
     private StoreOpener() {}
 
-    static Store open(PoolConfig config, PoolClock clock, CollectorRegistry registry, Closer closer) throws Failure {
+    static RedisStore open(PoolConfig config, PoolClock clock, CollectorRegistry registry, Closer closer)
+            throws Failure {
         try {
             Optional<String> external = config.redis().url();
             String url = external.isPresent()

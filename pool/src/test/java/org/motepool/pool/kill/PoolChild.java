@@ -14,13 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.motepool.pool.Main;
 
-/** A pool in a process of its own, as {@code ./mote up} runs it, so that it can be killed. */
+/** A pool, or one role of it, in a process of its own, as {@code ./mote} runs it, so that it can be killed. */
 final class PoolChild implements AutoCloseable {
-    private static final Pattern STRATUM = Pattern.compile("stratum\\+tcp://[^:]+:(\\d+)");
+    private static final Pattern PORT =
+            Pattern.compile("(?:devices +stratum\\+tcp|--node http|page +http|health +http)://[^:]+:(\\d+)");
     private static final int START_SECONDS_MAX = 60;
 
     private final Process process;
-    private final CompletableFuture<Integer> stratumPort = new CompletableFuture<>();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final StringBuilder output = new StringBuilder();
 
     private PoolChild(Process process) {
@@ -34,6 +35,17 @@ final class PoolChild implements AutoCloseable {
 
     /** @param settings environment of the pool */
     static PoolChild start(Path data, Path log, List<String> options, Map<String, String> settings) throws IOException {
+        return start("up", data, log, options, settings);
+    }
+
+    /** Runs the command alone that {@code role} names. */
+    static PoolChild role(String role, Path data, Path log, List<String> options, Map<String, String> settings)
+            throws IOException {
+        return start(role, data, log, options, settings);
+    }
+
+    private static PoolChild start(String role, Path data, Path log, List<String> options, Map<String, String> settings)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -44,17 +56,18 @@ final class PoolChild implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "up",
+                role,
                 "--bind",
                 "127.0.0.1",
-                "--stratum-port",
-                "0",
                 "--http-port",
                 "0",
                 "--management-port",
                 "0",
                 "--data",
                 data.toString()));
+        if (!options.contains("--stratum-port")) {
+            command.addAll(List.of("--stratum-port", "0"));
+        }
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MOTE_STRATUM_SHARE_SECONDS", "1");
@@ -68,19 +81,24 @@ final class PoolChild implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 output.append(line).append('\n');
-                Matcher matcher = STRATUM.matcher(line);
+                Matcher matcher = PORT.matcher(line);
                 if (matcher.find()) {
-                    stratumPort.complete(Integer.parseInt(matcher.group(1)));
+                    port.complete(Integer.parseInt(matcher.group(1)));
                 }
             }
         } catch (IOException e) {
             output.append(e);
         }
-        stratumPort.completeExceptionally(new IOException("the pool ended before it listened: " + output));
+        port.completeExceptionally(new IOException("the pool ended before it listened: " + output));
+    }
+
+    /** The first port that it told of: where devices, browsers or, for a payout, monitoring may ask. */
+    int port() throws Exception {
+        return port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     int stratumPort() throws Exception {
-        return stratumPort.get(START_SECONDS_MAX, TimeUnit.SECONDS);
+        return port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     /** As {@code kill -9}: nothing of it runs any further. */
