@@ -19,7 +19,9 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Requests;
 import org.motepool.store.Sessions;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
@@ -35,6 +37,12 @@ public final class FakeStore implements Store {
     public final Map<AccountId, List<ReadModels.Credit>> credits = new ConcurrentHashMap<>();
     public final Map<String, ReadModels.Plan> plans = new ConcurrentHashMap<>();
     public final Map<History.Subject, Map<History.Resolution, List<History.Point>>> history = new ConcurrentHashMap<>();
+    public final List<Requests.Request> requests = new CopyOnWriteArrayList<>();
+    public final Map<String, Requests.Outcome> outcomes = new ConcurrentHashMap<>();
+    public final Map<AccountId, Preferences.Standing> preferences = new ConcurrentHashMap<>();
+    /** What is answered to who leaves a request. */
+    public volatile Requests.Taken taken = Requests.Taken.TAKEN;
+
     public final List<LiveStats.NodeReport> nodes = new CopyOnWriteArrayList<>();
     public final List<Blocks.BlockView> blocks = new CopyOnWriteArrayList<>();
     /** How often the chain's state was read. */
@@ -62,6 +70,53 @@ public final class FakeStore implements Store {
     @Override
     public Bans bans() {
         throw new UnsupportedOperationException("pages do not read bans");
+    }
+
+    @Override
+    public Requests requests() {
+        return new Requests() {
+            @Override
+            public Taken append(Request request) throws StoreException {
+                answer();
+                if (taken == Taken.TAKEN) {
+                    requests.add(request);
+                }
+                return taken;
+            }
+
+            @Override
+            public List<Request> waiting(int max) {
+                return requests.stream().limit(max).toList();
+            }
+
+            @Override
+            public void settle(Request request, Outcome outcome) {
+                requests.remove(request);
+                outcomes.put(request.id(), outcome);
+            }
+
+            @Override
+            public Optional<Outcome> outcome(String id) throws StoreException {
+                answer();
+                return Optional.ofNullable(outcomes.get(id));
+            }
+        };
+    }
+
+    @Override
+    public Preferences preferences() {
+        return new Preferences() {
+            @Override
+            public void put(List<Standing> standings) {
+                standings.forEach(each -> preferences.put(each.account(), each));
+            }
+
+            @Override
+            public Optional<Standing> read(AccountId account) throws StoreException {
+                answer();
+                return Optional.ofNullable(preferences.get(account));
+            }
+        };
     }
 
     @Override

@@ -24,6 +24,10 @@ public interface Store extends AutoCloseable {
 
     Sessions sessions();
 
+    Requests requests();
+
+    Preferences preferences();
+
     /** True while the store answers; readiness of pages and payout depends on it, mining does not. */
     boolean connected();
 

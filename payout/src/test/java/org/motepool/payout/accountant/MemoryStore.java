@@ -21,7 +21,9 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Requests;
 import org.motepool.store.Sessions;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
@@ -39,6 +41,9 @@ final class MemoryStore implements Store {
     final Map<String, Blocks.BlockView> blocks = new LinkedHashMap<>();
     final Map<String, ReadModels.Credit> credits = new HashMap<>();
     final Map<String, ReadModels.Plan> plans = new HashMap<>();
+    final Map<String, Requests.Request> requests = new LinkedHashMap<>();
+    final Map<String, Requests.Outcome> outcomes = new HashMap<>();
+    final Map<AccountId, Preferences.Standing> preferences = new HashMap<>();
     Optional<Balances.Position> position = Optional.empty();
     Optional<ReadModels.PayoutState> state = Optional.empty();
     long heartbeat;
@@ -65,6 +70,9 @@ final class MemoryStore implements Store {
         credits.clear();
         plans.clear();
         lines.clear();
+        requests.clear();
+        outcomes.clear();
+        preferences.clear();
         position = Optional.empty();
         state = Optional.empty();
         heartbeat = 0;
@@ -90,6 +98,51 @@ final class MemoryStore implements Store {
     @Override
     public Bans bans() {
         throw new UnsupportedOperationException("payout does not read bans");
+    }
+
+    @Override
+    public Requests requests() {
+        return new Requests() {
+            @Override
+            public Taken append(Request request) {
+                requests.putIfAbsent(request.id(), request);
+                return Taken.TAKEN;
+            }
+
+            @Override
+            public List<Request> waiting(int max) throws StoreException {
+                faults.answer();
+                return requests.values().stream().limit(max).toList();
+            }
+
+            @Override
+            public void settle(Request request, Outcome outcome) throws StoreException {
+                effect("settle", () -> {
+                    requests.remove(request.id());
+                    outcomes.put(request.id(), outcome);
+                });
+            }
+
+            @Override
+            public Optional<Outcome> outcome(String id) {
+                return Optional.ofNullable(outcomes.get(id));
+            }
+        };
+    }
+
+    @Override
+    public Preferences preferences() {
+        return new Preferences() {
+            @Override
+            public void put(List<Standing> standings) throws StoreException {
+                effect("preferences", () -> standings.forEach(each -> preferences.put(each.account(), each)));
+            }
+
+            @Override
+            public Optional<Standing> read(AccountId account) {
+                return Optional.ofNullable(preferences.get(account));
+            }
+        };
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Keys {
     static final String BANS = PREFIX + "{bans}:all";
     static final String BANS_END = PREFIX + "{bans}:end";
     static final String SESSIONS_KEY = PREFIX + "{sessions}:key";
+    static final String REQUESTS = PREFIX + "{requests}:waiting";
+    static final String REQUESTS_ORDER = PREFIX + "{requests}:order";
+    static final String REQUESTS_OF = PREFIX + "{requests}:of";
     static final String PAYOUT = PREFIX + "{payout}:state";
 
     private Keys() {}
@@ -100,6 +103,14 @@ final class Keys {
 
     static String share(AccountId account) {
         return PREFIX + "{a" + account + "}:share";
+    }
+
+    static String requestOutcome(String id) {
+        return PREFIX + "{requests}:outcome:" + id;
+    }
+
+    static String preferences(AccountId account) {
+        return PREFIX + "{a" + account + "}:preferences";
     }
 
     static String creditsNewest(AccountId account) {

@@ -10,7 +10,9 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
+import org.motepool.store.Requests;
 import org.motepool.store.Sessions;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
@@ -40,6 +42,8 @@ public final class RedisStore implements Store {
     private final Statements statements;
     private final Bans bans;
     private final Sessions sessions;
+    private final Requests requests;
+    private final Preferences preferences;
 
     private RedisStore(RedisSettings settings, PoolClock clock, CollectorRegistry registry) {
         metrics = new StoreMetrics(registry);
@@ -57,6 +61,8 @@ public final class RedisStore implements Store {
         statements = new RedisStatements(link);
         bans = new RedisBans(link);
         sessions = new RedisSessions(link);
+        requests = new RedisRequests(link);
+        preferences = new RedisPreferences(link);
     }
 
     /**
@@ -152,6 +158,16 @@ public final class RedisStore implements Store {
     @Override
     public Sessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
+    }
+
+    @Override
+    public Preferences preferences() {
+        return preferences;
     }
 
     @Override

@@ -33,6 +33,8 @@ record Script(String name, String text, String digest) {
     static final Script BAN_PUT = load("ban-put");
     static final Script SESSION_KEEP = load("session-keep");
     static final Script SESSION_TAKE = load("session-take");
+    static final Script REQUEST_PUT = load("request-put");
+    static final Script REQUEST_SETTLE = load("request-settle");
 
     private static Script load(String name) {
         try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {

@@ -36,9 +36,16 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.History.Point;
 import org.motepool.store.History.Resolution;
+import org.motepool.store.Preferences.Change;
+import org.motepool.store.Preferences.Standing;
+import org.motepool.store.Preferences.Value;
 import org.motepool.store.ReadModels;
 import org.motepool.store.ReadModels.Credit;
 import org.motepool.store.ReadModels.PayoutState;
+import org.motepool.store.Requests;
+import org.motepool.store.Requests.Outcome;
+import org.motepool.store.Requests.Request;
+import org.motepool.store.Requests.Taken;
 import org.motepool.store.Sessions;
 import org.motepool.store.SessionsContract;
 import org.motepool.store.StoreException;
@@ -521,5 +528,61 @@ abstract class DoorsContract implements SessionsContract {
             assertThat(other.sessions().take(new Sessions.Claim(trait, Optional.empty())))
                     .contains(known);
         }
+    }
+
+    private static Request request(int account, int number) {
+        return new Request(account(account), "address " + account, "text " + number, "signature", number);
+    }
+
+    @Test
+    void givesRequestsInOrderAndKeepsWhatBecameOfThem() throws StoreException {
+        Requests requests = store.requests();
+        Request first = request(1, 1);
+        Request second = request(2, 2);
+        assertThat(requests.append(second)).isEqualTo(Taken.TAKEN);
+        assertThat(requests.append(first)).isEqualTo(Taken.TAKEN);
+        assertThat(requests.append(first)).as("again").isEqualTo(Taken.TAKEN);
+        assertThat(requests.waiting(10)).containsExactly(first, second);
+        assertThat(requests.waiting(1)).containsExactly(first);
+        assertThat(requests.outcome(first.id())).isEmpty();
+        Outcome outcome = new Outcome(false, "why", 3);
+        requests.settle(first, outcome);
+        assertThat(requests.waiting(10)).containsExactly(second);
+        assertThat(requests.outcome(first.id())).contains(outcome);
+        requests.settle(first, outcome);
+        assertThat(requests.waiting(10)).as("a repetition changes nothing").containsExactly(second);
+        assertThat(requests.outcome("no such")).isEmpty();
+    }
+
+    @Test
+    void boundsRequestsInAllAndOfEachAccount() throws StoreException {
+        Requests requests = store.requests();
+        for (int i = 0; i < Requests.WAITING_OF_ACCOUNT_MAX; i++) {
+            assertThat(requests.append(request(0, i))).isEqualTo(Taken.TAKEN);
+        }
+        assertThat(requests.append(request(0, 99))).isEqualTo(Taken.ACCOUNT_FULL);
+        requests.settle(request(0, 0), new Outcome(true, "", 1));
+        requests.settle(request(0, 0), new Outcome(true, "", 1));
+        assertThat(requests.append(request(0, 99))).isEqualTo(Taken.TAKEN);
+        assertThat(requests.append(request(0, 100))).isEqualTo(Taken.ACCOUNT_FULL);
+        for (int i = Requests.WAITING_OF_ACCOUNT_MAX; i < Requests.WAITING_MAX; i++) {
+            assertThat(requests.append(request(i, 0))).isEqualTo(Taken.TAKEN);
+        }
+        assertThat(requests.append(request(2_000, 0))).isEqualTo(Taken.FULL);
+        assertThat(requests.append(request(7, 0))).as("it waits already").isEqualTo(Taken.TAKEN);
+        assertThat(requests.waiting(5_000)).hasSize(Requests.WAITING_MAX);
+    }
+
+    @Test
+    void keepsPreferences() throws StoreException {
+        Standing standing = new Standing(
+                account(1),
+                9_007_199_254_740_993L,
+                List.of(new Value("donate", "2.5%", 5)),
+                List.of(new Change("threshold", "20000 sat", 6, 7)),
+                8);
+        assertThat(store.preferences().read(account(1))).isEmpty();
+        store.preferences().put(List.of(standing));
+        assertThat(store.preferences().read(account(1))).contains(standing);
     }
 }
