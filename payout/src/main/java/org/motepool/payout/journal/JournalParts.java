@@ -65,11 +65,11 @@ public final class JournalParts {
     }
 
     public static void writeLedgerAccount(LedgerAccount account, ByteWriter out) {
-        JournalRecordCodec.writeLedgerAccount(account, out);
+        LedgerAccountCodec.write(account, out);
     }
 
     public static LedgerAccount readLedgerAccount(ByteReader in) throws MalformedBytesException {
-        return JournalRecordCodec.readLedgerAccount(in);
+        return LedgerAccountCodec.read(in);
     }
 
     public static void writeMoney(Money money, ByteWriter out) {

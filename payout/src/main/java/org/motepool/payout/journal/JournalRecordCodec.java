@@ -30,7 +30,6 @@ import org.motepool.payout.journal.JournalRecord.PotShared;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.journal.JournalRecord.SlicesFolded;
 import org.motepool.payout.journal.JournalRecord.Standing;
-import org.motepool.payout.ledger.LedgerAccount;
 import org.motepool.payout.ledger.Transfer;
 
 /**
@@ -51,10 +50,6 @@ final class JournalRecordCodec {
     private static final int CORRECTION = 11;
     private static final int PAYOUT = 12;
     private static final int PAYOUT_STATE = 13;
-
-    private static final int LEDGER_MINER_IMMATURE = 32;
-    private static final int LEDGER_MINER_AVAILABLE = 33;
-    private static final int LEDGER_MINER_PAYING = 34;
 
     private JournalRecordCodec() {}
 
@@ -208,8 +203,8 @@ final class JournalRecordCodec {
     private static void writeCorrection(Corrected corrected, ByteWriter out) {
         out.bytes(corrected.request()).compactSize(corrected.transfers().size());
         for (Transfer transfer : corrected.transfers()) {
-            writeLedgerAccount(transfer.debit(), out);
-            writeLedgerAccount(transfer.credit(), out);
+            LedgerAccountCodec.write(transfer.debit(), out);
+            LedgerAccountCodec.write(transfer.credit(), out);
             writeMoney(transfer.amount(), out);
         }
         out.text(corrected.reason()).i64(corrected.at());
@@ -220,34 +215,9 @@ final class JournalRecordCodec {
         int count = in.count(2 + 16);
         List<Transfer> transfers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            transfers.add(new Transfer(readLedgerAccount(in), readLedgerAccount(in), readMoney(in)));
+            transfers.add(new Transfer(LedgerAccountCodec.read(in), LedgerAccountCodec.read(in), readMoney(in)));
         }
         return new Corrected(request, transfers, in.text(), in.i64());
-    }
-
-    static void writeLedgerAccount(LedgerAccount account, ByteWriter out) {
-        switch (account) {
-            case LedgerAccount.Pool pool -> out.u8(pool.code());
-            case LedgerAccount.Miner(int index, LedgerAccount.Part part) -> {
-                int code = switch (part) {
-                    case IMMATURE -> LEDGER_MINER_IMMATURE;
-                    case AVAILABLE -> LEDGER_MINER_AVAILABLE;
-                    case PAYING -> LEDGER_MINER_PAYING;
-                };
-                out.u8(code).compactSize(index);
-            }
-        }
-    }
-
-    static LedgerAccount readLedgerAccount(ByteReader in) throws MalformedBytesException {
-        int code = in.u8();
-        return switch (code) {
-            case LEDGER_MINER_IMMATURE -> new LedgerAccount.Miner(index(in.compactSize()), LedgerAccount.Part.IMMATURE);
-            case LEDGER_MINER_AVAILABLE ->
-                new LedgerAccount.Miner(index(in.compactSize()), LedgerAccount.Part.AVAILABLE);
-            case LEDGER_MINER_PAYING -> new LedgerAccount.Miner(index(in.compactSize()), LedgerAccount.Part.PAYING);
-            default -> LedgerAccount.Pool.ofCode(code);
-        };
     }
 
     static void writePayout(PayoutPlanned planned, ByteWriter out) {
@@ -388,7 +358,7 @@ final class JournalRecordCodec {
         return Hash256.ofInternal(in.bytes(Hash256.BYTES));
     }
 
-    private static int index(long value) throws MalformedBytesException {
+    static int index(long value) throws MalformedBytesException {
         if (value > Integer.MAX_VALUE) {
             throw new MalformedBytesException("no account has the index " + value);
         }
