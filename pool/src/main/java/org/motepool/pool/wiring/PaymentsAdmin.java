@@ -17,9 +17,12 @@ final class PaymentsAdmin {
     private static final Duration RUN_BOUND = Duration.ofSeconds(4);
 
     private final PayoutOffice payout;
+    private final boolean enabled;
 
-    PaymentsAdmin(PayoutOffice payout) {
+    /** @param enabled whether the settings have payments */
+    PaymentsAdmin(PayoutOffice payout, boolean enabled) {
         this.payout = payout;
+        this.enabled = enabled;
     }
 
     AdminAction action() {
@@ -28,7 +31,13 @@ final class PaymentsAdmin {
 
     private JsonNode run() throws Refusal {
         PayerLoop payers = payout.payers()
-                .orElseThrow(() -> new Refusal("this pool pays nobody: set payout.enabled = true, then restart it"));
+                .orElseThrow(() -> new Refusal(
+                        enabled
+                                ? "this process does not pay at the moment ("
+                                        + payout.state().halted()
+                                        + payout.state().waitingFor()
+                                        + "); ask again, or ask the one that keeps the books"
+                                : "this pool pays nobody: set payout.enabled = true, then restart it"));
         Optional<Outcome> outcome = payers.runNow(RUN_BOUND);
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("done", outcome.isPresent());
@@ -43,7 +52,7 @@ final class PaymentsAdmin {
 
     /** Adds to what {@code mote status} shows. */
     void describe(ObjectNode status) {
-        status.put("payments", payout.payers().isPresent() ? "on" : "off");
+        status.put("payments", enabled ? "on" : "off");
         payout.payers()
                 .ifPresent(payers -> payers.troubles()
                         .forEach((number, reason) -> status.withArray("payments_waiting")

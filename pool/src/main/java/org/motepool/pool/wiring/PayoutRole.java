@@ -30,7 +30,7 @@ final class PayoutRole implements Role {
                         ground.accountantLease(),
                         ground.clock(),
                         ground.registry()));
-        payments = new PaymentsAdmin(office);
+        payments = new PaymentsAdmin(office, ground.config().payments().on());
     }
 
     static PayoutRole start(Ground ground) throws Failure, JournalException, LightningException {

@@ -150,7 +150,11 @@ class PayoutKillIT {
         try (PoolChild pool = PoolChild.start(data(), directory.resolve("pool.log"), options, settings)) {
             pool.stratumPort();
             if (step.isPresent()) {
-                new CommandLine(new PayoutCommand()).execute("run", "--data", data().toString());
+                // The one that was killed has the accountant's lease for some seconds yet.
+                KillTest.await(
+                        SECONDS_MAX,
+                        () -> new CommandLine(new PayoutCommand()).execute("run", "--data", data().toString()) == 0,
+                        "the pool takes up payments");
             }
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
             CountDownLatch never = new CountDownLatch(1);
