@@ -185,8 +185,10 @@ public final class Vardiff implements LevelControl {
         if (offset(doubt, interval()) < -DEAD_BAND) {
             return move(Math.min(-1, (int) Math.round(offset(0, interval()))));
         }
-        // A wish that came before the first share still waits for its job.
-        return proven ? worked : level;
+        // A wish that came before the first share still waits for its job, and so does a rise by a flood's levels: held
+        // back, or in a pause, a flood looks slower than it is.
+        boolean waits = !proven || level.value() - worked.value() >= FLOOD_LEVELS;
+        return waits ? level : worked;
     }
 
     private boolean hasMeasured(long now) {
