@@ -135,12 +135,17 @@ final class BlockDesk {
         Waiting now = waiting.get();
         now.nextAsk = clock.nanos() + ASK_EVERY.toNanos();
         Optional<BlockVerdict> verdict;
-        try {
-            verdict = now.judge.ask();
-            chainAnswered();
-        } catch (ChainException e) {
-            chainFailed(e);
-            return Optional.empty();
+        if (books.blocks().find(now.hash()).isPresent()) {
+            // The chain told of it first, or another node of the pool did; nobody need be asked again.
+            verdict = Optional.of(new BlockVerdict.OffChain(Optional.empty(), "reported before"));
+        } else {
+            try {
+                verdict = now.judge.ask();
+                chainAnswered();
+            } catch (ChainException e) {
+                chainFailed(e);
+                return Optional.empty();
+            }
         }
         if (verdict.isEmpty()) {
             return Optional.empty();
@@ -311,6 +316,10 @@ final class BlockDesk {
 
         private WorkEntry entry() {
             return entry;
+        }
+
+        private Hash256 hash() {
+            return entry.block().orElseThrow().header().hash();
         }
     }
 }

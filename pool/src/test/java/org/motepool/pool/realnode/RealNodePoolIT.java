@@ -110,7 +110,7 @@ class RealNodePoolIT {
         Set<Hash256> payments = mineWithPaymentsAndRaces();
         payments.add(spendWhatIsMature());
         double mining = seconds(begin);
-        assertThat(on().pool.settle(Duration.ofSeconds(20)))
+        assertThat(on().pool.settle(Duration.ofSeconds(60)))
                 .as("payout settles")
                 .isTrue();
 
@@ -317,7 +317,7 @@ class RealNodePoolIT {
                 () -> successor.call("getblockcount").intValue() > RealNode.HEIGHT);
         rest();
         until("the pool is ready again", 5, () -> on().management("/readyz").status() == 200);
-        assertThat(on().pool.settle(Duration.ofSeconds(20)))
+        assertThat(on().pool.settle(Duration.ofSeconds(60)))
                 .as("payout settles on another chain")
                 .isTrue();
         assertThat(on().pool.payout().state().halted()).isEmpty();
