@@ -175,6 +175,8 @@ class BrowserMinesIT {
         page.fill("#address", ADDRESS);
         page.click("#press");
         accepted(1);
+        // A worker tells once a second what it hashed; before its first word there is nothing to compare with.
+        page.waitForCondition(() -> hashes() > 0);
         shoot("mining-390-light");
         page.evaluate(HIDE.formatted(true));
         says("Resting, since this page is not in front.");
@@ -196,7 +198,7 @@ class BrowserMinesIT {
         long before = -1;
         while (before != hashes()) {
             before = hashes();
-            page.evaluate("new Promise(done => setTimeout(done, 1200))");
+            page.evaluate("new Promise(done => setTimeout(done, 2500))");
         }
         return before;
     }
