@@ -43,6 +43,10 @@ public final class FakeStore implements Store {
     /** What is answered to who leaves a request. */
     public volatile Requests.Taken taken = Requests.Taken.TAKEN;
 
+    /** Where the copy of the books stands. */
+    public volatile Optional<Balances.Position> position =
+            Optional.of(new Balances.Position("5a".repeat(16), 7, "0".repeat(64)));
+
     public final List<LiveStats.NodeReport> nodes = new CopyOnWriteArrayList<>();
     public final List<Blocks.BlockView> blocks = new CopyOnWriteArrayList<>();
     /** How often the chain's state was read. */
@@ -87,6 +91,12 @@ public final class FakeStore implements Store {
             @Override
             public List<Request> waiting(int max) {
                 return requests.stream().limit(max).toList();
+            }
+
+            @Override
+            public boolean isWaiting(String id) throws StoreException {
+                answer();
+                return requests.stream().anyMatch(each -> each.id().equals(id));
             }
 
             @Override
@@ -145,8 +155,9 @@ public final class FakeStore implements Store {
     public Balances balances() {
         return new Balances() {
             @Override
-            public Optional<Position> position() {
-                return Optional.empty();
+            public Optional<Position> position() throws StoreException {
+                answer();
+                return position;
             }
 
             @Override

@@ -32,6 +32,9 @@ public interface Requests {
     /** The oldest ones that wait. */
     List<Request> waiting(int max) throws StoreException;
 
+    /** Whether the request of this id waits; one that does not was settled, or nobody knows it. */
+    boolean isWaiting(String id) throws StoreException;
+
     /** Takes a request out of those that wait, and keeps for an hour what became of it. */
     void settle(Request request, Outcome outcome) throws StoreException;
 

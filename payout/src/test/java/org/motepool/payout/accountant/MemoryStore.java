@@ -116,6 +116,11 @@ final class MemoryStore implements Store {
             }
 
             @Override
+            public boolean isWaiting(String id) {
+                return requests.containsKey(id);
+            }
+
+            @Override
             public void settle(Request request, Outcome outcome) throws StoreException {
                 effect("settle", () -> {
                     requests.remove(request.id());

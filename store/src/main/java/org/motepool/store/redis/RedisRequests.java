@@ -60,6 +60,11 @@ final class RedisRequests implements Requests {
     }
 
     @Override
+    public boolean isWaiting(String id) throws StoreException {
+        return calls.get(Keys.REQUESTS, c -> c.hexists(Keys.REQUESTS, id));
+    }
+
+    @Override
     public void settle(Request request, Outcome outcome) throws StoreException {
         String id = request.id();
         var _ = calls.run(ScriptCall.ofStatus(

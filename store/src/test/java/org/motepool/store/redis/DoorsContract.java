@@ -545,10 +545,12 @@ abstract class DoorsContract implements SessionsContract {
         assertThat(requests.waiting(10)).containsExactly(first, second);
         assertThat(requests.waiting(1)).containsExactly(first);
         assertThat(requests.outcome(first.id())).isEmpty();
+        assertThat(requests.isWaiting(first.id())).isTrue();
         Outcome outcome = new Outcome(false, "why", 3);
         requests.settle(first, outcome);
         assertThat(requests.waiting(10)).containsExactly(second);
         assertThat(requests.outcome(first.id())).contains(outcome);
+        assertThat(requests.isWaiting(first.id())).isFalse();
         requests.settle(first, outcome);
         assertThat(requests.waiting(10)).as("a repetition changes nothing").containsExactly(second);
         assertThat(requests.outcome("no such")).isEmpty();
