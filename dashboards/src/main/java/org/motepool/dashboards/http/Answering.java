@@ -8,11 +8,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.time.PoolClock;
 import org.motepool.store.StoreException;
@@ -27,6 +30,7 @@ final class Answering {
     private static final int IN_FLIGHT_MAX = 512;
 
     private static final String UNKNOWN_ROUTE = "unknown";
+    private static final int NO_CONTENT = 204;
     private static final String READING = "GET, HEAD";
 
     private final ExecutorService threads;
@@ -44,15 +48,41 @@ final class Answering {
         this.defects = new DefectLog(clock);
     }
 
-    void answer(RoutingContext context, Route route) {
+    /** @param routes of one template, for different methods */
+    void answer(RoutingContext context, List<Route> routes) {
         long start = clock.nanos();
-        HttpMethod method = context.request().method();
-        boolean fits = route.changes() ? method.equals(HttpMethod.POST) : isReading(method);
-        if (!fits) {
-            send(context, route.template(), start, refuseMethod(question(context), route.changes() ? "POST" : READING));
+        String method = context.request().method().name();
+        Question question = question(context);
+        Optional<Route> fitting =
+                routes.stream().filter(route -> route.action().takes(method)).findFirst();
+        if (fitting.isEmpty()) {
+            String allowed =
+                    routes.stream().map(route -> route.action().methods()).collect(Collectors.joining(", "));
+            send(context, routes.getFirst().template(), start, refuseMethod(question, allowed));
             return;
         }
-        Question question = question(context);
+        Route route = fitting.get();
+        if (route.bodyBytesMax() == 0) {
+            answer(context, route, question, start);
+            return;
+        }
+        BodyReader.read(
+                context.vertx(),
+                context.request(),
+                route.bodyBytesMax(),
+                body -> answer(context, route, question.with(body), start),
+                status -> {
+                    // What is still on its way is not waited for.
+                    context.addEndHandler(sent -> context.request().connection().close());
+                    send(
+                            context,
+                            route.template(),
+                            start,
+                            problem(question, status).header("Connection", "close"));
+                });
+    }
+
+    private void answer(RoutingContext context, Route route, Question question, long start) {
         if (inFlight.incrementAndGet() > IN_FLIGHT_MAX) {
             inFlight.decrementAndGet();
             send(context, route.template(), start, problem(question, 503));
@@ -120,7 +150,7 @@ final class Answering {
             defects.log(UNKNOWN_ROUTE, failure);
         }
         int status = context.statusCode() == 404 ? 404 : refused ? 400 : 500;
-        Question question = new Question(pathOf(context.request()), Map.of(), "", "", "", "", "", "");
+        Question question = new Question(pathOf(context.request()), Map.of(), "", "", "", "", "", "", "", "");
         send(context, UNKNOWN_ROUTE, clock.nanos(), problem(question, status));
     }
 
@@ -167,7 +197,7 @@ final class Answering {
         }
         int status = unchanged ? 304 : reply.status();
         response.setStatusCode(status);
-        if (unchanged) {
+        if (unchanged || status == NO_CONTENT) {
             response.end();
         } else {
             response.putHeader("Content-Type", reply.contentType());
@@ -193,7 +223,13 @@ final class Answering {
                 String.valueOf(request.remoteAddress()),
                 header(request, "Accept"),
                 header(request, "Accept-Language"),
-                header(request, "Cookie"));
+                header(request, "Cookie"),
+                mediaType(header(request, "Content-Type")),
+                "");
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static String header(HttpServerRequest request, String name) {

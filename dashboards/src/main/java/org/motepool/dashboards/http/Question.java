@@ -11,6 +11,8 @@ import java.util.Map;
  * @param authorization the header's value, empty when absent
  * @param remote the other end's address, for logs of the management server only
  * @param accept {@code acceptLanguage} and {@code cookie}: the headers' values, empty when absent
+ * @param contentType of the body, in lower case and without parameters; empty when absent
+ * @param body read as UTF-8; empty where the route takes none
  */
 public record Question(
         String path,
@@ -20,7 +22,9 @@ public record Question(
         String remote,
         String accept,
         String acceptLanguage,
-        String cookie) {
+        String cookie,
+        String contentType,
+        String body) {
     public Question {
         parameters = Map.copyOf(parameters);
     }
@@ -28,6 +32,18 @@ public record Question(
     /** A parameter's value, empty when absent. */
     public String parameter(String name) {
         return parameters.getOrDefault(name, "");
+    }
+
+    /** The same with a body. */
+    Question with(String received) {
+        return new Question(
+                path, parameters, host, authorization, remote, accept, acceptLanguage, cookie, contentType, received);
+    }
+
+    /** The other end's address without its port. */
+    public String caller() {
+        int port = remote.lastIndexOf(':');
+        return port < 0 ? remote : remote.substring(0, port);
     }
 
     /** Whether the reader is a browser that wants a page, where programs get data under the same path. */

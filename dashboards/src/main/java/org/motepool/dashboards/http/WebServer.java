@@ -9,7 +9,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +23,10 @@ import org.motepool.core.time.PoolClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plain HTTP/1.1 server for GET and HEAD, and for POST where a route changes something; bodies are not read. Thread-safe. */
+/**
+ * A plain HTTP/1.1 server for GET and HEAD, and for POST where a route changes something; a body is read only where a route
+ * takes one, up to its bound. Thread-safe.
+ */
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
@@ -151,11 +157,13 @@ public final class WebServer implements AutoCloseable {
                     .handler(context -> answers.stream(context, stream))
                     .failureHandler(answers::failed);
         }
-        for (Route route : routes) {
-            router.route(route.template())
-                    .handler(context -> answers.answer(context, route))
-                    .failureHandler(answers::failed);
-        }
+        Map<String, List<Route>> byTemplate = new LinkedHashMap<>();
+        routes.forEach(route -> byTemplate
+                .computeIfAbsent(route.template(), template -> new ArrayList<>())
+                .add(route));
+        byTemplate.forEach((template, same) -> router.route(template)
+                .handler(context -> answers.answer(context, same))
+                .failureHandler(answers::failed));
         router.route().last().handler(answers::unknownPath).failureHandler(answers::failed);
         for (int status : new int[] {400, 404, 500}) {
             router.errorHandler(status, (RoutingContext context) -> answers.failed(context));

@@ -50,6 +50,8 @@ public final class ProblemPage {
             case 400 -> "This request could not be understood";
             case 404 -> "There is nothing here";
             case 405 -> "This page can only be read";
+            case 408 -> "The request did not come in whole in time";
+            case 413 -> "That is more than is taken here";
             case 429 -> "Too many requests for this address from one place";
             case 503 -> "Statistics are not reachable right now, mining goes on";
             default -> "Something went wrong on our side";
@@ -58,7 +60,7 @@ public final class ProblemPage {
 
     private static String key(int status) {
         return switch (status) {
-            case 400 -> "400";
+            case 400, 408, 413 -> "400";
             case 404 -> "404";
             case 405 -> "405";
             case 503 -> "503";
