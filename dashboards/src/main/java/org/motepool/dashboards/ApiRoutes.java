@@ -164,9 +164,7 @@ final class ApiRoutes {
     }
 
     boolean allowed(Question question, PayoutAddress address) {
-        String remote = question.remote();
-        int port = remote.lastIndexOf(':');
-        return limit.allows(port < 0 ? remote : remote.substring(0, port), address.canonical());
+        return limit.allows(question.caller(), address.canonical());
     }
 
     static Reply tooMany() {
@@ -292,7 +290,7 @@ final class ApiRoutes {
     }
 
     /** Any site may read these numbers: they are public, and nobody is logged in here. */
-    private static Reply text(int status, String type, String text, String cache) {
+    static Reply text(int status, String type, String text, String cache) {
         return Reply.of(status, type, text)
                 .header("Access-Control-Allow-Origin", "*")
                 .header("Cache-Control", cache)

@@ -13,10 +13,11 @@ import org.motepool.dashboards.http.Route;
 import org.motepool.dashboards.http.WebServer;
 import org.motepool.dashboards.live.LiveEvents;
 import org.motepool.dashboards.page.ProblemPage;
+import org.motepool.dashboards.preference.PreferenceCounter;
 import org.motepool.dashboards.view.Views;
 import org.motepool.store.Store;
 
-/** The public page and APIs. Reads only from the store; keeps answering, with 503, while that is away. Thread-safe. */
+/** The public page and APIs. Reads from the store and leaves requests there, nothing else; keeps answering, with 503, while that is away. Thread-safe. */
 public final class DashboardServer implements AutoCloseable {
     private final Views views;
     private final RequestMetrics metrics;
@@ -42,10 +43,11 @@ public final class DashboardServer implements AutoCloseable {
      */
     public static DashboardServer start(
             DashboardSettings settings, Store store, PoolClock clock, CollectorRegistry registry) throws IOException {
-        Views views = new Views(store, clock);
+        Views views = new Views(store, settings.network(), clock);
         RequestMetrics metrics = new RequestMetrics(registry);
         LiveEvents live = new LiveEvents(views, clock, registry);
         ApiRoutes api = new ApiRoutes(settings, views, clock);
+        PreferenceCounter counter = new PreferenceCounter(store, clock);
         PageRoutes pages = new PageRoutes(settings, views, api);
         Optional<WebServer> devices = Optional.empty();
         try {
@@ -64,6 +66,7 @@ public final class DashboardServer implements AutoCloseable {
             List<Route> all = new ArrayList<>(pages.all());
             all.addAll(api.forDevices(false));
             all.addAll(api.own());
+            all.addAll(new PreferenceRoutes(api, views, counter).all());
             WebServer server = WebServer.start(
                     "dashboard",
                     settings.bind(),

@@ -1,5 +1,6 @@
 package org.motepool.dashboards;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.motepool.core.address.PayoutAddress;
 import org.motepool.store.LiveStats.WorkerReport;
+import org.motepool.store.Preferences;
+import org.motepool.store.Requests;
 
 /** Asks each documented URL as its caller does, and parses it by that caller's rules. */
 class DialectsTest {
@@ -52,7 +55,7 @@ class DialectsTest {
         assertThat(reply.headers().firstValue("ETag")).as(path).isPresent();
         assertThat(reply.headers().firstValue("Cache-Control").orElse(""))
                 .as(path)
-                .startsWith("max-age=");
+                .startsWith(path.contains("/preferences") ? "no-store" : "max-age=");
         return JSON.readTree(reply.body());
     }
 
@@ -239,25 +242,28 @@ class DialectsTest {
     void everyAnswerOfOurOwnApiIsAsItsDescriptionSays() throws Exception {
         JsonNode api = json("/api/v1/openapi.json");
         assertThat(api.get("openapi").textValue()).isEqualTo("3.1.0");
-        Map<String, String> schemas = Map.of(
-                "/api/v1/pool",
-                "Pool",
-                "/api/v1/history?span=3h",
-                "History",
-                "/api/v1/blocks",
-                "Blocks",
-                "/api/v1/blocks/%064x".formatted(900_001),
-                "Block",
-                "/api/v1/blocks/%064x".formatted(899_980),
-                "Block",
-                "/api/v1/accounts/" + ONE,
-                "Account",
-                "/api/v1/accounts/" + Sample.address(99),
-                "Account",
-                "/api/v1/accounts/" + ONE + "/history?span=90d",
-                "History",
-                "/api/v1/accounts/" + ONE + "/workers/desk/history",
-                "History");
+        pool.store.outcomes.put("0".repeat(32), new Requests.Outcome(false, "why", Sample.NOW));
+        pool.store.preferences.put(
+                ONE.accountId(),
+                new Preferences.Standing(
+                        ONE.accountId(),
+                        7,
+                        List.of(new Preferences.Value("threshold", "50000 sat", Sample.NOW)),
+                        List.of(new Preferences.Change("donate", "2%", Sample.NOW, Sample.NOW + 1)),
+                        Sample.NOW));
+        Map<String, String> schemas = Map.ofEntries(
+                entry("/api/v1/accounts/" + ONE + "/preferences", "Preferences"),
+                entry("/api/v1/accounts/" + ONE + "/preferences/text?field=donate&value=1", "TextToSign"),
+                entry("/api/v1/accounts/" + ONE + "/preferences/requests/" + "0".repeat(32), "Request"),
+                entry("/api/v1/pool", "Pool"),
+                entry("/api/v1/history?span=3h", "History"),
+                entry("/api/v1/blocks", "Blocks"),
+                entry("/api/v1/blocks/%064x".formatted(900_001), "Block"),
+                entry("/api/v1/blocks/%064x".formatted(899_980), "Block"),
+                entry("/api/v1/accounts/" + ONE, "Account"),
+                entry("/api/v1/accounts/" + Sample.address(99), "Account"),
+                entry("/api/v1/accounts/" + ONE + "/history?span=90d", "History"),
+                entry("/api/v1/accounts/" + ONE + "/workers/desk/history", "History"));
         for (Map.Entry<String, String> each : schemas.entrySet()) {
             assertThat(schema(api, each.getValue()).validate(json(each.getKey())))
                     .as(each.getKey())
@@ -282,6 +288,7 @@ class DialectsTest {
     /** Each path is there, each reference leads somewhere, each schema is used. */
     @Test
     void theDescriptionIsOfOnePiece() throws Exception {
+        pool.store.outcomes.put("0".repeat(32), new Requests.Outcome(true, "", Sample.NOW));
         JsonNode api = json("/api/v1/openapi.json");
         Set<String> used = new TreeSet<>(api.findValuesAsText("$ref"));
         for (String reference : used) {
@@ -295,7 +302,9 @@ class DialectsTest {
         for (String path : names(api.get("paths"))) {
             String real = path.replace("{address}", ONE.canonical())
                     .replace("{worker}", "desk")
-                    .replace("{hash}", "%064x".formatted(900_001));
+                    .replace("{hash}", "%064x".formatted(900_001))
+                    .replace("{id}", "0".repeat(32))
+                    .replace("/text", "/text?field=threshold&value=default");
             if (!path.equals("/api/events")) {
                 assertThat(pool.get(real).statusCode()).as(path).isEqualTo(200);
             }

@@ -3,17 +3,22 @@ package org.motepool.dashboards.view;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.motepool.core.account.AccountId;
+import org.motepool.core.address.Network;
 import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.preference.SignedText;
 import org.motepool.core.time.PoolClock;
 import org.motepool.store.Balances;
+import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.History.Subject;
+import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 import org.motepool.store.Statements;
 import org.motepool.store.Store;
@@ -47,6 +52,7 @@ public final class Views implements AutoCloseable {
     private static final int PLANS_REMEMBERED_MAX = 200;
 
     private final Store store;
+    private final Network network;
     private final PoolClock clock;
     private final ExecutorService threads;
     private final ShortMemory<String, PoolView> pool;
@@ -54,9 +60,15 @@ public final class Views implements AutoCloseable {
     private final ShortMemory<SeriesKey, Series> series;
     private final ShortMemory<AccountId, Map<Subject, Rates>> rates;
     private final ShortMemory<String, Optional<ReadModels.Plan>> plans;
+    private final ShortMemory<PayoutAddress, SettingsView> settings;
 
-    /** Does not close {@code store}. */
-    public Views(Store store, PoolClock clock) {
+    /**
+     * Does not close {@code store}.
+     *
+     * @param network of the pool
+     */
+    public Views(Store store, Network network, PoolClock clock) {
+        this.network = network;
         this.store = store;
         this.clock = clock;
         this.threads = Executors.newThreadPerTaskExecutor(
@@ -71,6 +83,7 @@ public final class Views implements AutoCloseable {
                 clock,
                 threads,
                 hash -> store.readModels().plan(hash));
+        this.settings = new ShortMemory<>(ACCOUNTS_REMEMBERED_MAX, FRESH, clock, threads, this::readSettings);
     }
 
     public PoolView pool() throws StoreException {
@@ -79,6 +92,10 @@ public final class Views implements AutoCloseable {
 
     public AccountView account(PayoutAddress address) throws StoreException {
         return accounts.get(address);
+    }
+
+    public SettingsView settings(PayoutAddress address) throws StoreException {
+        return settings.get(address);
     }
 
     /** Read anew each time: few ask, and what they save should be of this moment. */
@@ -161,6 +178,21 @@ public final class Views implements AutoCloseable {
                 store.blocks().counts(),
                 store.balances().totals(),
                 store.readModels().payoutState(),
+                clock.epochMillis());
+    }
+
+    private SettingsView readSettings(PayoutAddress address) throws StoreException {
+        Optional<Preferences.Standing> standing = store.preferences().read(address.accountId());
+        return new SettingsView(
+                address,
+                network,
+                store.balances()
+                        .position()
+                        .map(position -> position.journal().substring(0, SignedText.LEDGER_CHARACTERS)),
+                standing.map(Preferences.Standing::lastNonce).orElse(0L),
+                standing.map(Preferences.Standing::values).orElse(List.of()),
+                standing.map(Preferences.Standing::waiting).orElse(List.of()),
+                store.chainStatus().read().map(ChainStatus.View::minimumPayout).orElse(0L),
                 clock.epochMillis());
     }
 
