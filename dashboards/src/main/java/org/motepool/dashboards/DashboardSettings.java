@@ -14,6 +14,7 @@ import org.motepool.core.address.Network;
  * @param stratumHost by which devices reach the pool; empty: the host by which the reader reached the page
  * @param ports where devices connect, the usual one first
  * @param network whose addresses are paid
+ * @param keepDays for how long shares are kept at least, 0 for ever
  */
 public record DashboardSettings(
         String bind,
@@ -22,7 +23,8 @@ public record DashboardSettings(
         String poolName,
         String stratumHost,
         List<PoolPort> ports,
-        Network network) {
+        Network network,
+        int keepDays) {
     private static final int PORT_MAX = 65_535;
     private static final int NAME_CHARACTERS_MAX = 40;
 

@@ -68,7 +68,7 @@ final class PageRoutes {
         this.settings = settings;
         this.views = views;
         this.api = api;
-        Site site = new Site(settings.poolName(), settings.network(), settings.ports());
+        Site site = new Site(settings.poolName(), settings.network(), settings.ports(), settings.keepDays());
         this.home = new HomePage(site);
         this.account = new AccountPage(site);
         this.worker = new WorkerPage(site);

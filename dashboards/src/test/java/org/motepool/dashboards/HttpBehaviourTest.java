@@ -217,7 +217,8 @@ class HttpBehaviourTest {
                 "Test pool",
                 "",
                 List.of(new PoolPort(PoolPort.Kind.PLAIN, 3333)),
-                org.motepool.core.address.Network.DEVNET);
+                org.motepool.core.address.Network.DEVNET,
+                30);
         try (DashboardServer own = DashboardServer.start(settings, pool.store, pool.clock, new CollectorRegistry());
                 Web web = new Web(own.port())) {
             assertThat(web.raw("GET /connect HTTP/1.1\r\nHost: pool.lan:8080\r\nConnection: close\r\n\r\n"))

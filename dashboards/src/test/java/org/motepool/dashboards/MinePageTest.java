@@ -92,8 +92,8 @@ class MinePageTest {
     }
 
     private static String page(Network network, List<PoolPort> ports, String path) throws Exception {
-        DashboardSettings settings =
-                new DashboardSettings("127.0.0.1", 0, OptionalInt.empty(), "Test pool", "pool.example", ports, network);
+        DashboardSettings settings = new DashboardSettings(
+                "127.0.0.1", 0, OptionalInt.empty(), "Test pool", "pool.example", ports, network, 30);
         try (DashboardServer server =
                         DashboardServer.start(settings, Sample.store(), PoolClock.SYSTEM, new CollectorRegistry());
                 Web web = new Web(server.port())) {

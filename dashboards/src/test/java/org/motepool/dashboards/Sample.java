@@ -46,7 +46,8 @@ public final class Sample {
                 "Test pool",
                 "pool.example",
                 List.of(new PoolPort(PoolPort.Kind.PLAIN, 3333)),
-                Network.DEVNET);
+                Network.DEVNET,
+                30);
     }
 
     /** A wavy past with a gap of some hours. */

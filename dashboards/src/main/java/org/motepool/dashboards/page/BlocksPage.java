@@ -92,7 +92,7 @@ public final class BlocksPage {
                 plan(words, block, plan));
     }
 
-    private static Html proof(Words words, PoolView pool, BlockView block) {
+    private Html proof(Words words, PoolView pool, BlockView block) {
         boolean scaled = pool.scaled();
         return Parts.section("proof", words.say("proof.title"))
                 .with(
@@ -107,7 +107,7 @@ public final class BlocksPage {
                                                 words.say("proof.target"),
                                                 tag("code").with(target(block.nbits()))),
                                         Parts.fact("nbits", tag("code").with(OutsideText.plain(block.nbits())))),
-                        Parts.quiet(words.say("proof.audit")));
+                        Parts.quiet(words.say("proof.audit", site.kept(words))));
     }
 
     private static String target(String nbits) {

@@ -175,7 +175,7 @@ public final class HomePage {
                         tag("p").with(Parts.link("/blocks", words.say("blocks.all"))));
     }
 
-    private static Html rules(Words words, PoolView pool) {
+    private Html rules(Words words, PoolView pool) {
         if (pool.chain().isEmpty()) {
             return Html.none();
         }
@@ -183,12 +183,12 @@ public final class HomePage {
         return Parts.section("rules", words.say("rules.title"))
                 .with(
                         tag("p").with(scheme(words, chain.scheme())),
-                        facts(words, chain, pool),
+                        facts(words, site, chain, pool),
                         tag("p").with(Parts.link("/rewards", words.say("rules.more"))));
     }
 
     /** Fee, minimum, maturity, what is owed and what is kept: the same on every page that tells them. */
-    static Html facts(Words words, ChainStatus.View chain, PoolView pool) {
+    static Html facts(Words words, Site site, ChainStatus.View chain, PoolView pool) {
         return Parts.live("facts")
                 .with(tag("dl")
                         .cls("facts")
@@ -202,7 +202,7 @@ public final class HomePage {
                                 Parts.fact(
                                         words.say("rules.maturity"),
                                         text(words.counted("rules.blocks", chain.coinbaseMaturity()))),
-                                Parts.fact(words.say("rules.kept"), text(words.say("rules.kept-value"))),
+                                Parts.fact(words.say("rules.kept"), text(site.kept(words))),
                                 Parts.fact(
                                         words.say("rules.owed"),
                                         words.exactSats(pool.totals().miners().owed()))));

@@ -43,7 +43,7 @@ public final class PayoutsPage {
                 SearchForm.empty(visit),
                 pool.chain()
                         .<Html>map(chain -> Parts.section("rules", words.say("payouts.rules"))
-                                .with(HomePage.facts(words, chain, pool)))
+                                .with(HomePage.facts(words, site, chain, pool)))
                         .orElse(Html.none()),
                 Parts.section("books", words.say("payouts.books"))
                         .with(

@@ -45,7 +45,9 @@ public final class RewardsPage {
                 tag("h1").with(words.say("nav.rewards")),
                 tag("p").cls("lead").with(words.say("rewards.lead")),
                 tag("ol").cls("rules").with(rules),
-                pool.chain().map(chain -> HomePage.facts(words, chain, pool)).orElse(Html.none()),
+                pool.chain()
+                        .map(chain -> HomePage.facts(words, site, chain, pool))
+                        .orElse(Html.none()),
                 account.map(own -> own(words, pool, own)).orElse(Html.none()),
                 calculator(visit, pool, account, costs));
     }

@@ -30,6 +30,7 @@ import org.motepool.stratum.tls.TlsCertificate;
 /** Turns raw settings into a {@link PoolConfig}; names everything that is wrong with them at once. */
 public final class ConfigChecker {
     private static final int TAG_CHARACTERS_MAX = 20;
+    private static final int KEEP_DAYS_MAX = 36_500;
     /** A merkle branch of 5: a demo's jobs are short lines. */
     public static final int DEVNET_TRANSACTIONS = 20;
     /** A merkle branch of 12, as on main. */
@@ -79,6 +80,7 @@ public final class ConfigChecker {
                 endpoint(Key.MANAGEMENT_BIND, Key.MANAGEMENT_PORT),
                 redis(),
                 path(Key.DATA).orElse(Path.of("data")),
+                (int) number(Key.KEEP_SHARES_DAYS, 0, KEEP_DAYS_MAX),
                 path(Key.JOURNAL_MIRROR),
                 devnet(network));
         distinctPorts(config);

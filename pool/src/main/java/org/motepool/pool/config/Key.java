@@ -119,6 +119,10 @@ public enum Key {
     REDIS_SHARDS("redis.shards", "1", "streams of work; fixed when the store is created"),
 
     DATA("data.dir", "data", "share logs, journal, embedded Redis"),
+    KEEP_SHARES_DAYS(
+            "data.keep-shares-days",
+            "30",
+            "that shares stay on the disk as proof; never deleted before they are in the journal; 0 keeps them for ever"),
     JOURNAL_MIRROR("data.journal-mirror", "", "a second directory for the journal, on another disk; optional"),
 
     DEVNET_POW_SHIFT("devnet.pow-shift", "16", "first bits of a hash that the devnet ignores"),

@@ -19,6 +19,7 @@ import org.motepool.core.work.PowShift;
  * @param minimumPayout in satoshis
  * @param potDaily what each day shares of the sponsored pot
  * @param payments how miners are paid
+ * @param keepSharesDays after which share logs that are journaled may go, 0 for never
  */
 public record PoolConfig(
         Network network,
@@ -39,6 +40,7 @@ public record PoolConfig(
         Endpoint management,
         Redis redis,
         Path data,
+        int keepSharesDays,
         Optional<Path> journalMirror,
         Devnet devnet) {
 
@@ -63,6 +65,7 @@ public record PoolConfig(
                 management,
                 redis,
                 data,
+                keepSharesDays,
                 journalMirror,
                 other);
     }

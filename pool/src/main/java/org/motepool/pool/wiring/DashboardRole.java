@@ -28,7 +28,8 @@ final class DashboardRole implements Role {
                 config.poolName(),
                 config.publicHost().orElse(""),
                 ports,
-                config.network());
+                config.network(),
+                config.keepSharesDays());
         dashboard = ground.add(
                 "dashboard", DashboardServer.start(settings, ground.store(), ground.clock(), ground.registry()));
     }

@@ -3,6 +3,7 @@ package org.motepool.pool.wiring;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,11 @@ final class StratumRole implements Role {
         ground.add(
                 "outbox",
                 OutboxService.start(
-                        new OutboxSettings(shares(), config.network().id(), OUTBOX_SHARD),
+                        new OutboxSettings(
+                                shares(),
+                                config.network().id(),
+                                OUTBOX_SHARD,
+                                Duration.ofDays(config.keepSharesDays())),
                         log,
                         shares().resolve(log.id().toString()),
                         store,

@@ -10,7 +10,8 @@ import org.motepool.core.time.PoolClock;
 
 /** Finds and takes logs of processes that are gone: their file lock is free. Thread-safe. */
 public final class DeadLogs {
-    static final String LOCK_FILE = "lock";
+    /** In each log's directory: locked as long as its writer, or who drains it, lives. */
+    public static final String LOCK_FILE = "lock";
 
     private static final Pattern LOG_ID = Pattern.compile("[0-9a-f]{32}");
 

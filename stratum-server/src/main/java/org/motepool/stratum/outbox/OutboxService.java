@@ -8,22 +8,24 @@ import org.motepool.store.Store;
 import org.motepool.validator.log.ShareLog;
 
 /**
- * Sends all work of this node: of the log that this process writes, and of those that former processes left. Thread-safe.
- * It needs no store to start; while there is none, work waits in the logs.
+ * Sends all work of this node, of the log that this process writes and of those that former processes left, and deletes
+ * what was kept long enough. Thread-safe. It needs no store to start; while there is none, work waits in the logs.
  */
 public final class OutboxService implements AutoCloseable {
     private final OutboxMetrics metrics;
     private final Outbox outbox;
     private final DrainLogs drain;
+    private final KeptLogs kept;
 
-    private OutboxService(OutboxMetrics metrics, Outbox outbox, DrainLogs drain) {
+    private OutboxService(OutboxMetrics metrics, Outbox outbox, DrainLogs drain, KeptLogs kept) {
         this.metrics = metrics;
         this.outbox = outbox;
         this.drain = drain;
+        this.kept = kept;
     }
 
     /**
-     * Starts both.
+     * Starts all.
      *
      * @param liveDirectory where {@code live} has its segments
      * @throws IOException when the log's directory cannot be written, or the store has no such shard
@@ -39,16 +41,20 @@ public final class OutboxService implements AutoCloseable {
         int shard = LogNotes.shardOf(
                 liveDirectory, settings.shard(), store.workStream().shards());
         OutboxMetrics counters = new OutboxMetrics(metrics);
-        Outbox outbox = new Outbox(SentLog.live(live, liveDirectory, shard), store, clock, counters);
+        SentLog own = SentLog.live(live, liveDirectory, shard);
+        Outbox outbox = new Outbox(own, store, clock, counters);
         DrainLogs drain = new DrainLogs(settings, liveDirectory, store, clock, counters);
+        KeptLogs kept = new KeptLogs(settings, own, store, clock);
         outbox.start();
         drain.start();
-        return new OutboxService(counters, outbox, drain);
+        kept.start();
+        return new OutboxService(counters, outbox, drain, kept);
     }
 
-    /** Ends both, after a last sending. Close the share log before it, and the store after it. Idempotent. */
+    /** Ends all, after a last sending. Close the share log before it, and the store after it. Idempotent. */
     @Override
     public void close() {
+        kept.close();
         outbox.close();
         drain.close();
         metrics.close();

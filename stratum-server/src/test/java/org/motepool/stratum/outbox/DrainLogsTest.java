@@ -60,7 +60,11 @@ final class DrainLogsTest {
 
     private DrainLogs drain() {
         return new DrainLogs(
-                new OutboxSettings(shares, TestLog.CHAIN, 0), shares.resolve("live"), store, clock, metrics);
+                new OutboxSettings(shares, TestLog.CHAIN, 0, Duration.ZERO),
+                shares.resolve("live"),
+                store,
+                clock,
+                metrics);
     }
 
     private TestLog dead(String chain) throws IOException {
@@ -128,7 +132,11 @@ final class DrainLogsTest {
         TestLog log = dead(TestLog.CHAIN);
         LogNotes.write(log.directory(), LogNotes.SHARD, 0);
         DrainLogs drain = new DrainLogs(
-                new OutboxSettings(shares, TestLog.CHAIN, 3), shares.resolve("live"), store, clock, metrics);
+                new OutboxSettings(shares, TestLog.CHAIN, 3, Duration.ZERO),
+                shares.resolve("live"),
+                store,
+                clock,
+                metrics);
         turn(drain);
         assertThat(Stream.all(store)).isEqualTo(log.entries());
     }

@@ -42,7 +42,7 @@ final class OutboxServiceTest {
 
     private OutboxService start(TestLog log, RedisStore store, CollectorRegistry registry) throws Exception {
         return OutboxService.start(
-                new OutboxSettings(shares, TestLog.CHAIN, 0),
+                new OutboxSettings(shares, TestLog.CHAIN, 0, Duration.ZERO),
                 log.log(),
                 log.directory(),
                 store,
