@@ -8,10 +8,14 @@ import java.util.Optional;
 import org.motepool.store.Requests;
 import org.motepool.store.StoreException;
 import org.motepool.store.redis.Calls.ScriptCall;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests by id, their order of arrival beside them, and how many of each account wait. */
 final class RedisRequests implements Requests {
     private static final Duration OUTCOME_LIFE = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisRequests.class);
 
     private final Calls calls;
 
@@ -52,11 +56,24 @@ final class RedisRequests implements Requests {
         List<Request> requests = new ArrayList<>(fields.length);
         for (KeyValue<String, byte[]> each : calls.get(Keys.REQUESTS, c -> c.hmget(Keys.REQUESTS, fields))) {
             Optional<byte[]> json = each.optional();
-            if (json.isPresent()) {
+            if (json.isEmpty()) {
+                drop(each.getKey());
+                continue;
+            }
+            try {
                 requests.add(Json.read(Keys.REQUESTS + " " + each.getKey(), json.get(), Request.class));
+            } catch (StoreException e) {
+                // Else it would be read first, and stop all others, for ever.
+                LOG.error("a request is thrown away: {}", e.getMessage());
+                drop(each.getKey());
             }
         }
         return List.copyOf(requests);
+    }
+
+    private void drop(String id) throws StoreException {
+        calls.get(Keys.REQUESTS_ORDER, c -> c.zrem(Keys.REQUESTS_ORDER, Script.arg(id)));
+        calls.get(Keys.REQUESTS, c -> c.hdel(Keys.REQUESTS, id));
     }
 
     @Override

@@ -14,10 +14,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.motepool.core.account.AccountId;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.sharelog.LogId;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
+import org.motepool.store.Requests.Request;
 import org.motepool.store.StoreException;
 import org.motepool.store.WorkStream;
 
@@ -147,6 +149,20 @@ final class ServerTroubleTest {
             assertThat(store.workStream().read(0, WorkStream.START, 1, Duration.ofMillis(900)))
                     .isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(850));
+        }
+    }
+
+    @Test
+    void throwsAwayARequestThatNobodyCanReadInsteadOfStoppingAllOthers() throws StoreException {
+        try (RedisStore store = redis.store()) {
+            Request good = new Request(AccountId.ofCanonicalAddress("a"), "a", "text", "signature", 5);
+            store.requests().append(good);
+            redis.command("HSET mote:1:{requests}:waiting bad nonsense");
+            redis.command("ZADD mote:1:{requests}:order 1 bad");
+            redis.command("ZADD mote:1:{requests}:order 2 missing");
+            assertThat(store.requests().waiting(10)).containsExactly(good);
+            assertThat(redis.command("HLEN mote:1:{requests}:waiting")).isEqualTo(":1");
+            assertThat(redis.command("ZCARD mote:1:{requests}:order")).isEqualTo(":1");
         }
     }
 
