@@ -31,6 +31,7 @@ import org.motepool.payout.journal.JournalRecord.PayoutMoved;
 import org.motepool.payout.journal.JournalRecord.PayoutPlanned;
 import org.motepool.payout.journal.JournalRecord.PotFunded;
 import org.motepool.payout.journal.JournalRecord.PotShared;
+import org.motepool.payout.journal.JournalRecord.PreferenceDecided;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.journal.JournalRecord.SlicesFolded;
 import org.motepool.payout.journal.PayoutState;
@@ -67,6 +68,7 @@ public final class Books {
     private final HourBook hour = new HourBook();
     private final DayBook day = new DayBook();
     private final PayoutBook payouts = new PayoutBook();
+    private final PreferenceBook preferences = new PreferenceBook();
     private final Set<Bytes> requests = new LinkedHashSet<>();
     private final Set<Integer> touched = new HashSet<>();
     private final SliceWindow window;
@@ -101,6 +103,7 @@ public final class Books {
                 payouts.plan(planned);
             }
             case PayoutMoved moved -> pay(moved);
+            case PreferenceDecided decided -> decide(decided);
         }
     }
 
@@ -126,6 +129,7 @@ public final class Books {
                 PayoutPlanned planned = payouts.check(moved).planned();
                 PayoutSteps.move(planned, moved).ifPresent(ledger::check);
             }
+            case PreferenceDecided decided -> preferences.check(decided);
             default -> {}
         }
     }
@@ -207,6 +211,13 @@ public final class Books {
             }
             otherMoney = otherMoney.subtract(moved.networkFee().toFractions());
         }
+    }
+
+    private void decide(PreferenceDecided decided) {
+        if (decided.account() >= accounts.size()) {
+            throw new IllegalStateException("no account has the index " + decided.account());
+        }
+        preferences.decide(decided);
     }
 
     private PayoutPlanned planned(PayoutMoved moved) {
@@ -425,6 +436,10 @@ public final class Books {
 
     public PayoutBook payouts() {
         return payouts;
+    }
+
+    public PreferenceBook preferences() {
+        return preferences;
     }
 
     /** Whether this request was done. */

@@ -50,6 +50,7 @@ public final class BooksCodec {
     private static final int PAYOUT = 11;
     private static final int REQUEST = 12;
     private static final int PAYOUT_AT = 13;
+    private static final int PREFERENCES = 14;
 
     private BooksCodec() {}
 
@@ -84,6 +85,12 @@ public final class BooksCodec {
         }
         for (Bytes request : books.requests()) {
             part(out, REQUEST, new ByteWriter().bytes(request));
+        }
+        for (int account : books.preferences().accounts()) {
+            part(
+                    out,
+                    PREFERENCES,
+                    PreferenceCodec.write(account, books.preferences().of(account)));
         }
         out.writeInt(0);
     }
@@ -248,6 +255,8 @@ public final class BooksCodec {
             case PAYOUT -> books.payouts().restore(readPayout(in));
             case PAYOUT_AT -> books.payouts().restoreLastAt(in.i64());
             case REQUEST -> books.restoreRequest(in.bytes(in.remaining()));
+            case PREFERENCES ->
+                books.preferences().restore(Math.toIntExact(in.compactSize()), PreferenceCodec.read(in));
             default -> throw new MalformedBytesException("a part of kind " + kind);
         }
     }

@@ -8,13 +8,16 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.preference.PreferenceField;
+import org.motepool.core.preference.PreferenceValue;
 import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.work.Nbits;
 import org.motepool.payout.ledger.Transfer;
 
 /**
  * What the journal holds. Everything else (balances, windows, high-waters) follows from these records alone. {@link
- * JournalRecordCodec} gives each its bytes. Times are milliseconds since 1970, for people; they decide nothing.
+ * JournalRecordCodec} gives each its bytes. Times are milliseconds since 1970, for people; they decide nothing, but that a
+ * preference holds from a time on.
  */
 public sealed interface JournalRecord {
     /**
@@ -247,6 +250,45 @@ public sealed interface JournalRecord {
             }
             if (detail.size() > DETAIL_BYTES_MAX) {
                 throw new IllegalArgumentException("a detail of " + detail.size() + " bytes is over the limit");
+            }
+        }
+    }
+
+    /**
+     * The owner of an address decided one thing, by a text signed with that address. With the journal's id, the chain and
+     * the account's address it says the text again, so that anyone can check the signature.
+     *
+     * @param request first 16 bytes of the text's SHA-256; the same text is taken once
+     * @param value canonical
+     * @param nonce greater than that of every decision of this account before
+     * @param untilSeconds end of the text's life, in seconds since 1970
+     * @param signature as the wallet gave it
+     * @param from milliseconds since 1970 from which on it holds: {@code at}, or later where it is about money
+     */
+    record PreferenceDecided(
+            Bytes request,
+            int account,
+            PreferenceField field,
+            String value,
+            long nonce,
+            long untilSeconds,
+            String signature,
+            long from,
+            long at)
+            implements JournalRecord {
+        /** Longest signature, in characters. */
+        public static final int SIGNATURE_CHARACTERS_MAX = 200;
+
+        public PreferenceDecided {
+            checkRequest(request, value);
+            if (account < 0 || value.isEmpty() || value.length() > PreferenceValue.CHARACTERS_MAX) {
+                throw new IllegalArgumentException("no account decides so: index " + account);
+            }
+            if (signature.isEmpty() || signature.length() > SIGNATURE_CHARACTERS_MAX || nonce < 0) {
+                throw new IllegalArgumentException("nothing is decided without a signature and a nonce");
+            }
+            if (field.isAboutMoney() ? from < at : from != at) {
+                throw new IllegalArgumentException(field + " decided at " + at + " does not hold from " + from);
             }
         }
     }

@@ -12,6 +12,7 @@ import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
+import org.motepool.core.preference.PreferenceField;
 import org.motepool.core.sharelog.LogId;
 import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
@@ -27,6 +28,7 @@ import org.motepool.payout.journal.JournalRecord.PayoutMoved;
 import org.motepool.payout.journal.JournalRecord.PayoutPlanned;
 import org.motepool.payout.journal.JournalRecord.PotFunded;
 import org.motepool.payout.journal.JournalRecord.PotShared;
+import org.motepool.payout.journal.JournalRecord.PreferenceDecided;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.journal.JournalRecord.SlicesFolded;
 import org.motepool.payout.journal.JournalRecord.Standing;
@@ -50,6 +52,7 @@ final class JournalRecordCodec {
     private static final int CORRECTION = 11;
     private static final int PAYOUT = 12;
     private static final int PAYOUT_STATE = 13;
+    private static final int PREFERENCE = 20;
 
     private JournalRecordCodec() {}
 
@@ -67,6 +70,7 @@ final class JournalRecordCodec {
             case Corrected corrected -> CORRECTION;
             case PayoutPlanned planned -> PAYOUT;
             case PayoutMoved moved -> PAYOUT_STATE;
+            case PreferenceDecided decided -> PREFERENCE;
         };
     }
 
@@ -96,6 +100,7 @@ final class JournalRecordCodec {
             case Corrected corrected -> writeCorrection(corrected, out);
             case PayoutPlanned planned -> writePayout(planned, out);
             case PayoutMoved moved -> writePayoutState(moved, out);
+            case PreferenceDecided decided -> writePreference(decided, out);
         }
     }
 
@@ -119,6 +124,7 @@ final class JournalRecordCodec {
                 case CORRECTION -> readCorrection(in);
                 case PAYOUT -> readPayout(in);
                 case PAYOUT_STATE -> readPayoutState(in);
+                case PREFERENCE -> readPreference(in);
                 default -> throw new MalformedBytesException("kind " + kind + ", which this version does not know");
             };
             in.end();
@@ -260,6 +266,26 @@ final class JournalRecordCodec {
             charges.add(readMoney(in));
         }
         return new PayoutMoved(number, from, to, fee, charges, in.sized(), in.i64());
+    }
+
+    private static void writePreference(PreferenceDecided decided, ByteWriter out) {
+        out.bytes(decided.request()).compactSize(decided.account());
+        out.u8(decided.field().code()).text(decided.value());
+        out.i64(decided.nonce()).i64(decided.untilSeconds()).text(decided.signature());
+        out.i64(decided.from()).i64(decided.at());
+    }
+
+    private static PreferenceDecided readPreference(ByteReader in) throws MalformedBytesException {
+        return new PreferenceDecided(
+                in.bytes(JournalRecord.REQUEST_BYTES),
+                index(in.compactSize()),
+                PreferenceField.ofCode(in.u8()),
+                in.text(),
+                in.i64(),
+                in.i64(),
+                in.text(),
+                in.i64(),
+                in.i64());
     }
 
     static void writeBlock(BlockRegistered block, ByteWriter out) {
