@@ -15,12 +15,15 @@ public interface Preferences {
      * All decisions of one account.
      *
      * @param lastNonce of its texts; the next has a greater one
-     * @param values that hold, by field; those that were never decided are missing. No destination of notices: who knows it
-     *     could read or write there
+     * @param values that hold, by field; those that were never decided are missing. A destination of notices is {@value
+     *     Standing#SET}: who knows it could read or write there
      * @param waiting changes that do not hold yet
      * @param at milliseconds since 1970
      */
     record Standing(AccountId account, long lastNonce, List<Value> values, List<Change> waiting, long at) {
+        /** Instead of a destination of notices that is not shown. */
+        public static final String SET = "set";
+
         public Standing {
             values = List.copyOf(values);
             waiting = List.copyOf(waiting);

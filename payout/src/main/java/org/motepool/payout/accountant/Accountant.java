@@ -31,6 +31,8 @@ import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.payer.PaymentBooks;
+import org.motepool.payout.preference.PreferenceListener;
+import org.motepool.payout.preference.RequestJudge;
 import org.motepool.payout.slice.EntryVerdict;
 import org.motepool.payout.slice.Intake;
 import org.motepool.payout.slice.OpenSlice;
@@ -73,6 +75,7 @@ public final class Accountant {
     private final CoinDesk coins;
     private final PotDesk pot;
     private final PaymentDesk payments;
+    private final RequestDesk requests;
     private final BalancesCopy copy;
     private final Publisher publisher;
     private final Verifier verifier;
@@ -132,6 +135,7 @@ public final class Accountant {
         HeldCoins held = new HeldCoins(chain, wallet, settings.terms().payeeAddress(), books);
         this.coins = new CoinDesk(parts, held, settings.terms(), settings.blockPoll(), publisher::potShared);
         this.payments = new PaymentDesk(books, recorder, () -> halted, this::hold);
+        this.requests = new RequestDesk(new RequestJudge(journal.id(), settings.network()), parts, store);
         this.copy = new BalancesCopy(store.balances(), journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
         this.nextBeat = clock.nanos();
@@ -174,6 +178,11 @@ public final class Accountant {
     /** How payers reach the books. Thread-safe. */
     public PaymentBooks payments() {
         return payments;
+    }
+
+    /** Who hears of what owners of addresses decide from now on; to be called before the first turn. */
+    public void onDecision(PreferenceListener listener) {
+        requests.setListener(listener);
     }
 
     /** No payer is answered any more: the accountant stops. */
@@ -223,6 +232,7 @@ public final class Accountant {
                 cursors.add(new Cursor(shard, clock.nanos()));
             }
             publisher.allInDoubt();
+            requests.allInDoubt();
             if (how == BalancesCopy.Attached.REBUILT_EMPTY) {
                 publisher.republishAll(desk);
             }
@@ -244,6 +254,9 @@ public final class Accountant {
     private boolean work(Duration wait, boolean hurry) throws StoreException, JournalException {
         boolean busy = false;
         verify();
+        if (halted.isEmpty() && requests.look()) {
+            copy.push();
+        }
         for (Cursor cursor : List.copyOf(cursors)) {
             busy |= read(cursor, wait.dividedBy(cursors.size()));
         }
@@ -461,6 +474,7 @@ public final class Accountant {
         }
         publisher.publishBlocks(desk);
         publisher.publishPots();
+        requests.publish();
     }
 
     /** The logs are journaled up to these ends, no block waits, and the store shows it all. */
@@ -471,6 +485,7 @@ public final class Accountant {
                 && attached
                 && copy.isInStep()
                 && publisher.isDone()
+                && requests.isDone()
                 && ends.entrySet().stream()
                         .allMatch(end -> books.highWater(end.getKey()).orElse(0) >= end.getValue());
     }
