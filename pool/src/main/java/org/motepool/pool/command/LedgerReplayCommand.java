@@ -36,6 +36,12 @@ final class LedgerReplayCommand implements Callable<Integer> {
     @Option(names = "--redis", paramLabel = "URL", description = "Compare this Redis instead of the embedded one.")
     private @Nullable String redis;
 
+    @Option(
+            names = "--redis-ca",
+            paramLabel = "FILE",
+            description = "PEM file of the authority that signed its certificate, for rediss://.")
+    private @Nullable Path authority;
+
     @Option(names = "--shards", paramLabel = "N", defaultValue = "1", description = "Shards the store was made with.")
     private int shards = 1;
 
@@ -63,7 +69,12 @@ final class LedgerReplayCommand implements Callable<Integer> {
                 snapshots++;
             }
             BalancesComparison compared = BalancesComparison.of(
-                    options.data(), Optional.ofNullable(redis), shards, whole.network(), sequence -> {
+                    options.data(),
+                    Optional.ofNullable(redis),
+                    Optional.ofNullable(authority),
+                    shards,
+                    whole.network(),
+                    sequence -> {
                         Books books = new Books(PayoutSettings.WINDOW_BLOCKS);
                         return LedgerProof.of(journal, books, sequence, (at, record) -> {});
                     });

@@ -22,6 +22,7 @@ import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.work.Level;
 import org.motepool.core.work.PowShift;
+import org.motepool.store.redis.RedisSettings;
 import org.motepool.stratum.StratumSettings;
 import org.motepool.stratum.tls.CertificateException;
 import org.motepool.stratum.tls.CertificateFiles;
@@ -173,13 +174,25 @@ public final class ConfigChecker {
 
     private PoolConfig.Redis redis() {
         Optional<String> url = optional(Key.REDIS_URL);
-        if (url.isPresent() && !url.get().matches("rediss?://.+")) {
+        Optional<Path> authority = path(Key.REDIS_AUTHORITY);
+        int shards = (int) number(Key.REDIS_SHARDS, 1, LogShard.SHARDS_MAX);
+        try {
+            // Only looked at: its own checks are the ones that count.
+            url.ifPresent(text -> RedisSettings.of(text, Network.DEVNET.id()));
+        } catch (IllegalArgumentException e) {
             wrong(
                     Key.REDIS_URL,
-                    "does not begin with redis:// or rediss://",
-                    "Write it as redis://:PASSWORD@HOST:6379");
+                    "cannot be used: " + e.getMessage(),
+                    "Write it as redis://USER:PASSWORD@HOST:6379 or redis-sentinel://USER:PASSWORD@HOST:26379,HOST:26379#NAME");
         }
-        return new PoolConfig.Redis(url, (int) number(Key.REDIS_SHARDS, 1, LogShard.SHARDS_MAX));
+        authority.ifPresent(file -> {
+            if (!Files.isReadable(file)) {
+                wrong(Key.REDIS_AUTHORITY, "cannot be read: " + file, "Run the pool as a user who may read it");
+            } else if (url.isEmpty() || !url.get().startsWith("rediss")) {
+                wrong(Key.REDIS_AUTHORITY, "is of no use without TLS", "Write redis.url as rediss://…, or remove it");
+            }
+        });
+        return new PoolConfig.Redis(url, authority, shards);
     }
 
     private PoolConfig.Devnet devnet(Network network) {

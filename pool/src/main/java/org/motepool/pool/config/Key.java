@@ -114,8 +114,13 @@ public enum Key {
     REDIS_URL(
             "redis.url",
             "",
-            "redis://[:PASSWORD@]HOST:PORT; empty runs an embedded Redis in the data directory",
+            "redis://[[USER]:PASSWORD@]HOST:PORT, rediss:// with TLS, or redis-sentinel://[[USER]:PASSWORD@]HOST:PORT,HOST:PORT#NAME;"
+                    + " empty runs an embedded Redis in the data directory",
             Trait.SECRET),
+    REDIS_AUTHORITY(
+            "redis.ca-certificate",
+            "",
+            "PEM file of the authority that signed Redis's certificate, for rediss://; by default those that Java knows"),
     REDIS_SHARDS("redis.shards", "1", "streams of work; fixed when the store is created"),
 
     DATA("data.dir", "data", "share logs, journal, embedded Redis"),

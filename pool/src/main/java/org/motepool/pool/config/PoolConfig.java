@@ -100,8 +100,11 @@ public record PoolConfig(
         }
     }
 
-    /** @param url empty runs an embedded one */
-    public record Redis(Optional<String> url, int shards) {
+    /**
+     * @param url empty runs an embedded one
+     * @param authority PEM file of who signed its certificate
+     */
+    public record Redis(Optional<String> url, Optional<Path> authority, int shards) {
         /** Leaves the password out. */
         @Override
         public String toString() {

@@ -44,9 +44,11 @@ public record BalancesComparison(long sequence, long accounts, List<String> diff
     /**
      * Compares; starts the embedded Redis of the data directory where no other is named, and stops it again.
      *
+     * @param authority PEM file of who signed that Redis's certificate
      * @param replay of the journal in that data directory
      */
-    public static BalancesComparison of(Path data, Optional<String> redis, int shards, String network, Replay replay)
+    public static BalancesComparison of(
+            Path data, Optional<String> redis, Optional<Path> authority, int shards, String network, Replay replay)
             throws Failure, JournalException {
         try (Closer closer = new Closer()) {
             String url = redis.isPresent()
@@ -54,7 +56,7 @@ public record BalancesComparison(long sequence, long accounts, List<String> diff
                     : closer.add("embedded Redis", EmbeddedRedis.start(data.resolve("redis")))
                             .url();
             RedisSettings settings =
-                    new RedisSettings(url, Optional.empty(), network, shards, RedisSettings.TIMEOUT_DEFAULT);
+                    new RedisSettings(url, Optional.empty(), authority, network, shards, RedisSettings.TIMEOUT_DEFAULT);
             Store store =
                     closer.add("store", RedisStore.connect(settings, PoolClock.SYSTEM, new CollectorRegistry(true)));
             return compare(store.balances(), replay);

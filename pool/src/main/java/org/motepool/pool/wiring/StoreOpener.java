@@ -26,6 +26,7 @@ final class StoreOpener {
             RedisSettings settings = new RedisSettings(
                     url,
                     Optional.empty(),
+                    config.redis().authority(),
                     config.network().id(),
                     config.redis().shards(),
                     RedisSettings.TIMEOUT_DEFAULT);

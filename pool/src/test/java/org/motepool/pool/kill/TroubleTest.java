@@ -213,10 +213,11 @@ class TroubleTest {
                 what, proof.head().sequence(), rewards, owed.owed(), fee);
         assertThat(rewards.isZero()).as("blocks were found").isFalse();
         assertThat(owed.owed().plus(fee)).isEqualTo(rewards);
-        BalancesComparison compared = BalancesComparison.of(data, Optional.empty(), 1, "devnet", sequence -> {
-            Books books = new Books(PayoutSettings.WINDOW_BLOCKS);
-            return LedgerProof.of(journal, books, sequence, (at, record) -> {});
-        });
+        BalancesComparison compared =
+                BalancesComparison.of(data, Optional.empty(), Optional.empty(), 1, "devnet", sequence -> {
+                    Books books = new Books(PayoutSettings.WINDOW_BLOCKS);
+                    return LedgerProof.of(journal, books, sequence, (at, record) -> {});
+                });
         assertThat(compared.differences()).isEmpty();
         ScalarShareHasher hasher = new ScalarShareHasher();
         try (ShareAudit audit = new ShareAudit(proof1 -> hasher, 1, PoolClock.SYSTEM, AuditProgress.NONE)) {

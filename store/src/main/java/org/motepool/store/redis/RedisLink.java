@@ -9,6 +9,7 @@ import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -20,6 +21,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EpollProvider;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,7 +82,7 @@ final class RedisLink implements AutoCloseable {
                 .reconnectDelay(Delay.exponential(RECONNECT_MIN, RECONNECT_MAX, 2, TimeUnit.MILLISECONDS))
                 .build();
         client = RedisClient.create(resources, uri);
-        client.setOptions(options(settings.timeout()));
+        client.setOptions(options(settings));
         client.addListener(new Changes());
     }
 
@@ -89,7 +91,9 @@ final class RedisLink implements AutoCloseable {
         // Set on it, not built from it: a copy by the builder loses the Sentinels.
         uri.setTimeout(settings.timeout());
         uri.setClientName("motepool");
-        uri.setLibraryName("motepool");
+        // Not sent: Redis 7.2 would ask for a right of its own that older ones do not know.
+        uri.setLibraryName("");
+        uri.setLibraryVersion("");
         settings.password().ifPresent(password -> uri.setAuthentication(userOf(uri), password.toCharArray()));
         return uri;
     }
@@ -112,7 +116,8 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private static ClientOptions options(Duration timeout) {
+    private static ClientOptions options(RedisSettings settings) {
+        Duration timeout = settings.timeout();
         SocketOptions.Builder socket =
                 SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
         if (EpollProvider.isAvailable()) {
@@ -124,7 +129,10 @@ final class RedisLink implements AutoCloseable {
         }
         // Calls bounds each call itself: reads that wait inside Redis may take longer than the rest.
         TimeoutOptions unbounded = TimeoutOptions.create();
+        SslOptions.Builder tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(timeout);
+        settings.authority().map(Path::toFile).ifPresent(tls::trustManager);
         return ClientOptions.builder()
+                .sslOptions(tls.build())
                 .protocolVersion(ProtocolVersion.RESP2)
                 .autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -222,7 +230,11 @@ final class RedisLink implements AutoCloseable {
         } catch (RedisException | IllegalStateException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StoreException(
-                    "no connection to the store's Redis at " + settings.place() + ": " + cause.getMessage(), e);
+                    "no connection to the store's Redis at " + settings.place() + ": " + cause.getMessage()
+                            + settings.authority()
+                                    .map(file -> " (trusted is the authority of " + file + ")")
+                                    .orElse(""),
+                    e);
         }
     }
 

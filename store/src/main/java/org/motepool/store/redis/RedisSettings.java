@@ -1,6 +1,7 @@
 package org.motepool.store.redis;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.motepool.core.sharelog.LogShard;
@@ -12,11 +13,14 @@ import org.motepool.core.sharelog.LogShard;
  *     Sentinel watches over a primary, {@code redis-sentinel://host:port,host:port#name}: user and password are those of
  *     the primary, and whichever server is the primary is found again at every connect
  * @param password replaces one in the URI
+ * @param authority PEM file of the authority that signed the server's certificate, for {@code rediss://}; empty trusts
+ *     those that Java knows. Certificate and host name are always checked. Read at every connect
  * @param network id of the chain; a store of another network is refused
  * @param shards of the work stream, fixed when the store is created
  * @param timeout bound of every call
  */
-public record RedisSettings(String uri, Optional<String> password, String network, int shards, Duration timeout) {
+public record RedisSettings(
+        String uri, Optional<String> password, Optional<Path> authority, String network, int shards, Duration timeout) {
     /** Longer than a failover's hiccup within one call, shorter than a page's patience. */
     public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(3);
 
@@ -33,6 +37,9 @@ public record RedisSettings(String uri, Optional<String> password, String networ
             throw new IllegalArgumentException(
                     "the store's uri must end with # and the name that Sentinel has for the primary");
         }
+        if (authority.isPresent() && !uri.startsWith("rediss")) {
+            throw new IllegalArgumentException("the store's certificate authority is of no use without rediss://");
+        }
         if (network.isBlank()) {
             throw new IllegalArgumentException("the store's network is empty");
         }
@@ -46,9 +53,24 @@ public record RedisSettings(String uri, Optional<String> password, String networ
         }
     }
 
+    /** Without a certificate authority of its own. */
+    public RedisSettings(String uri, Optional<String> password, String network, int shards, Duration timeout) {
+        this(uri, password, Optional.empty(), network, shards, timeout);
+    }
+
     /** One shard, no password, the default timeout. */
     public static RedisSettings of(String uri, String network) {
         return new RedisSettings(uri, Optional.empty(), network, 1, TIMEOUT_DEFAULT);
+    }
+
+    /** With TLS whose certificates this authority signs. */
+    public RedisSettings withAuthority(Optional<Path> pem) {
+        return new RedisSettings(uri, password, pem, network, shards, timeout);
+    }
+
+    /** The same elsewhere, or as another user. */
+    RedisSettings withUri(String other) {
+        return new RedisSettings(other, password, authority, network, shards, timeout);
     }
 
     private static boolean isSentinel(String uri) {

@@ -35,6 +35,7 @@ public final class TestRedis implements AutoCloseable {
     private final String executable;
     private final List<String> settings;
     private final Path directory;
+    private String login = "";
     private int port;
     private @Nullable Process process;
 
@@ -59,14 +60,14 @@ public final class TestRedis implements AutoCloseable {
         return start(config.toString(), "--sentinel");
     }
 
-    /** The installed {@code redis-server}, where there is one. */
-    public static Optional<TestRedis> startInstalled() {
+    /** The installed {@code redis-server}, which is newer than the bundled one, where there is one. */
+    public static Optional<TestRedis> startInstalled(String... settings) {
         return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server")
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
                 .map(path -> {
                     try {
-                        return new TestRedis(path, List.of());
+                        return new TestRedis(path, List.of(settings));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -119,27 +120,49 @@ public final class TestRedis implements AutoCloseable {
         return port;
     }
 
+    /** From now on commands of the test begin with this user's login; an empty one is none. */
+    public TestRedis as(String user, String password) {
+        login = user.isEmpty() ? "" : "AUTH " + user + " " + password + "\r\n";
+        return this;
+    }
+
     /** Sends one command in the plain inline form and returns the first line of the answer. */
     public String command(String line) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
+            logIn(socket);
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            StringBuilder answer = new StringBuilder();
-            for (int c = socket.getInputStream().read();
-                    c >= 0 && c != '\n';
-                    c = socket.getInputStream().read()) {
-                answer.append((char) c);
-            }
-            return answer.toString().strip();
+            return firstLine(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void logIn(Socket socket) throws IOException {
+        if (!login.isEmpty()) {
+            socket.getOutputStream().write(login.getBytes(StandardCharsets.UTF_8));
+            String answer = firstLine(socket);
+            if (!answer.equals("+OK")) {
+                throw new IllegalStateException("the test's login is refused: " + answer);
+            }
+        }
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
+            answer.append((char) c);
+        }
+        return answer.toString().strip();
     }
 
     /** Sends one command in the plain inline form and returns all of the answer, as it comes over the wire. */
     public String answer(String line) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
+            logIn(socket);
             socket.getOutputStream().write((line + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
