@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "config",
         mixinStandardHelpOptions = true,
         description = "Shows the settings, or describes all that there are.",
-        subcommands = {ConfigShowCommand.class, ConfigReferenceCommand.class})
+        subcommands = {ConfigShowCommand.class, ConfigReferenceCommand.class, ConfigRedisUsersCommand.class})
 public final class ConfigCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what: show or reference.");
+        throw new ParameterException(spec.commandLine(), "Name what: show, reference or redis-users.");
     }
 }

@@ -15,6 +15,7 @@ import org.motepool.chain.wallet.FeeRate;
 import org.motepool.core.account.Scheme;
 import org.motepool.core.address.Network;
 import org.motepool.core.work.Level;
+import org.motepool.store.redis.RedisUsers;
 import org.motepool.stratum.vardiff.DeviceClass;
 
 class ConfigTest {
@@ -287,6 +288,13 @@ class ConfigTest {
     }
 
     @Test
+    void theUsersOfRedisAreWhatTheCodePrints() throws Exception {
+        assertThat(Files.readString(Path.of("../deploy/redis/users.acl")))
+                .as("write it anew: ./mote config redis-users > deploy/redis/users.acl")
+                .isEqualTo(RedisUsers.file());
+    }
+
+    @Test
     void theReferenceFileIsWhatTheCodePrints() throws Exception {
         Path file = Path.of("../deploy/mote.reference.toml");
         assertThat(Files.readString(file))
@@ -375,5 +383,34 @@ class ConfigTest {
                         new Origins.Line("data.dir", "/data", "--data"),
                         new Origins.Line("management.port", "9333", "default"))
                 .hasSize(Key.values().length);
+    }
+
+    @Test
+    void redisMayHaveAUserTlsOrSentinels() throws Exception {
+        for (String url : List.of(
+                "redis://stratum:sesame@store:6379/2",
+                "rediss://stratum:sesame@store:6380",
+                "redis-sentinel://stratum:sesame@one:26379,two:26379#motepool")) {
+            PoolConfig config = read("network = \"devnet\"\n[redis]\nurl = \"" + url + "\"\n", Map.of());
+            assertThat(config.redis().url()).contains(url);
+            assertThat(config.redis().toString()).doesNotContain("sesame");
+        }
+        assertThat(findingsOf("network = \"devnet\"\n[redis]\nurl = \"redis-sentinel://one:26379\"\n")
+                        .toString())
+                .contains("must end with # and the name");
+    }
+
+    @Test
+    void theAuthorityOfRedisIsAFileAndForTlsAlone() throws Exception {
+        Path pem = Files.writeString(directory.resolve("ca.pem"), "x");
+        PoolConfig config = read(
+                "network = \"devnet\"\n[redis]\nurl = \"rediss://h\"\nca-certificate = \"" + pem + "\"\n", Map.of());
+        assertThat(config.redis().authority()).contains(pem);
+        assertThat(findingsOf("network = \"devnet\"\n[redis]\nurl = \"redis://h\"\nca-certificate = \"" + pem + "\"\n")
+                        .toString())
+                .contains("is of no use without TLS");
+        assertThat(findingsOf("network = \"devnet\"\n[redis]\nurl = \"rediss://h\"\nca-certificate = \"/nowhere\"\n")
+                        .toString())
+                .contains("cannot be read: /nowhere");
     }
 }

@@ -122,7 +122,7 @@ final class Calls {
             return value;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw failed(key, String.valueOf(cause.getMessage()), cause);
+            throw failed(key, told(String.valueOf(cause.getMessage())), cause);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw failed(key, "Redis did not answer within " + bound.toMillis() + " ms", e);
@@ -140,6 +140,16 @@ final class Calls {
             metrics.failed(door);
         }
         return new StoreException(at(key) + why, cause);
+    }
+
+    /** Redis 7 words it differently for a command and within a script, and from one release to the next. */
+    private static String told(String message) {
+        boolean forbidden = message.startsWith("NOPERM")
+                || message.contains("ACL failure in script")
+                || message.contains("user executing the script can't");
+        return forbidden
+                ? message + " (the user of redis.url lacks this right: deploy/redis/users.acl has those of each role)"
+                : message;
     }
 
     private static String at(String key) {

@@ -48,6 +48,8 @@ import org.motepool.store.Requests.Request;
 import org.motepool.store.Requests.Taken;
 import org.motepool.store.Sessions;
 import org.motepool.store.SessionsContract;
+import org.motepool.store.Statements;
+import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 import org.motepool.store.WorkStream;
 import org.motepool.store.WorkStream.StreamEntry;
@@ -58,14 +60,24 @@ abstract class DoorsContract implements SessionsContract {
     static final Position SECOND = new Position("ab".repeat(16), 9_007_199_254_740_993L, "02".repeat(32));
 
     final FakeClock clock = new FakeClock(1_800_000_000L);
-    private RedisStore store;
+    private Store store;
 
     abstract TestRedis redis();
+
+    /** The store that is put to the test. */
+    Store open() throws StoreException {
+        return openOnAnotherNode();
+    }
+
+    /** As another stratum node has it. */
+    Store openOnAnotherNode() throws StoreException {
+        return RedisStore.connect(redis().settings(), clock, new CollectorRegistry());
+    }
 
     @BeforeEach
     void connect() throws StoreException {
         redis().command("FLUSHALL");
-        store = RedisStore.connect(redis().settings(), clock, new CollectorRegistry());
+        store = open();
     }
 
     @AfterEach
@@ -524,7 +536,7 @@ abstract class DoorsContract implements SessionsContract {
         Sessions.Trait trait = new Sessions.Trait(account(1), "desk", "micro", Bytes.ofHex("0a0b0c0d"));
         Sessions.Known known = new Sessions.Known(19, 5, 1e-9);
         store.sessions().keep(List.of(new Sessions.Closed("0".repeat(16), trait, clock.epochMillis(), known)));
-        try (RedisStore other = RedisStore.connect(redis().settings(), clock, new CollectorRegistry())) {
+        try (Store other = openOnAnotherNode()) {
             assertThat(other.sessions().take(new Sessions.Claim(trait, Optional.empty())))
                     .contains(known);
         }
@@ -573,6 +585,45 @@ abstract class DoorsContract implements SessionsContract {
         assertThat(requests.append(request(2_000, 0))).isEqualTo(Taken.FULL);
         assertThat(requests.append(request(7, 0))).as("it waits already").isEqualTo(Taken.TAKEN);
         assertThat(requests.waiting(5_000)).hasSize(Requests.WAITING_MAX);
+    }
+
+    @Test
+    void keepsAStatementsLinesAndOneShare() throws StoreException {
+        Statements statements = store.statements();
+        Statements.Line line = line("a block", new Money(5, 1));
+        statements.put(List.of(line("a block", new Money(4, 0)), line("another", Money.ZERO)));
+        statements.put(List.of(line));
+        assertThat(statements.lines(account(1), 10)).hasSize(2).contains(line);
+        assertThat(statements.lines(account(2), 10)).isEmpty();
+
+        Statements.ShareProof share =
+                new Statements.ShareProof(account(1), "11", 5, 6, "00ff", 0, 1, List.of(), "22", 7);
+        assertThat(statements.share(account(1))).isEmpty();
+        statements.putShares(List.of(share));
+        assertThat(statements.share(account(1))).contains(share);
+    }
+
+    private static Statements.Line line(String subject, Money amount) {
+        return new Statements.Line(
+                account(1),
+                Statements.Kind.BLOCK,
+                subject,
+                17,
+                "",
+                amount,
+                Money.ZERO,
+                amount,
+                "0",
+                "1",
+                "2",
+                1,
+                2,
+                1,
+                0,
+                "33",
+                "44",
+                List.of(),
+                3);
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.motepool.store.StoreException;
 
 /** What live reports promise: replaced, bounded, forgotten. */
 final class LiveStatsTest {
-    private static final AccountId ACCOUNT = AccountId.ofCanonicalAddress("an address");
+    static final AccountId ACCOUNT = AccountId.ofCanonicalAddress("an address");
     private static TestRedis redis;
 
     private final FakeClock clock = new FakeClock(1_800_000_000L);
@@ -52,6 +52,10 @@ final class LiveStatsTest {
     }
 
     private NodeReport node(String id, int connections) {
+        return node(id, connections, clock);
+    }
+
+    static NodeReport node(String id, int connections, FakeClock clock) {
         return new NodeReport(
                 id,
                 connections,
@@ -70,6 +74,10 @@ final class LiveStatsTest {
     }
 
     private WorkerReport worker(String name, String nodeId, int sessions, long accepted) {
+        return worker(name, nodeId, sessions, accepted, clock);
+    }
+
+    static WorkerReport worker(String name, String nodeId, int sessions, long accepted, FakeClock clock) {
         return new WorkerReport(
                 ACCOUNT,
                 "an address",
