@@ -1,9 +1,15 @@
 package org.motepool.devices.load;
 
 /**
- * How long a new tip took to reach the connections.
+ * How a new tip reached the connections.
  *
  * @param connections that heard of it
- * @param nanos from the first to the last of them
+ * @param firstAt when the first of them heard, in nanoseconds of the generator's clock
+ * @param lastAt when the last did
  */
-public record FanOut(int connections, long nanos) {}
+public record FanOut(int connections, long firstAt, long lastAt) {
+    /** From the first to the last of them. */
+    public long nanos() {
+        return lastAt - firstAt;
+    }
+}

@@ -33,6 +33,7 @@ public final class LoadGenerator implements AutoCloseable {
     private static final int BACKLOG_CONNECT_MILLIS = 30_000;
     private static final long TICK_MICROS = 500;
     private static final Duration REPLIES_WITHIN = Duration.ofSeconds(10);
+    private static final int POLL_MILLIS = 5;
     private static final int TIPS_MAX = 1_000;
 
     private final LoadSettings settings;
@@ -58,6 +59,8 @@ public final class LoadGenerator implements AutoCloseable {
     private long accepted;
     private long due;
     private int next;
+    private long sentBytes;
+    private long receivedBytes;
 
     public LoadGenerator(LoadSettings settings, PoolClock clock) {
         this.settings = settings;
@@ -76,7 +79,7 @@ public final class LoadGenerator implements AutoCloseable {
         InetSocketAddress pool = new InetSocketAddress(settings.host(), settings.port());
         for (int i = 0; i < settings.connections(); i++) {
             LoadLink link =
-                    new LoadLink(this, settings.users().get(i % settings.users().size()));
+                    new LoadLink(this, settings.users().get(i % settings.users().size()), settings.agent());
             links.add(link);
             channels.add(dial(dialler, pool, i, link).channel());
         }
@@ -190,6 +193,49 @@ public final class LoadGenerator implements AutoCloseable {
         return copy;
     }
 
+    /**
+     * Waits for a tip that all connections have heard of.
+     *
+     * @param before how many such tips there were
+     * @return empty when none came within that time
+     */
+    public Optional<FanOut> fanOut(int before, Duration patience) throws InterruptedException {
+        long end = clock.nanos() + patience.toNanos();
+        while (clock.nanos() < end) {
+            List<FanOut> now = fanOuts();
+            if (now.size() > before) {
+                return Optional.of(now.get(before));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return Optional.empty();
+    }
+
+    /** Each connection sends a share every so often, and what goes over the wires is counted. */
+    public Traffic traffic(Duration between, Duration counted) throws InterruptedException {
+        int perSecond = (int) Math.max(1, Math.round(links.size() * 1e9 / between.toNanos()));
+        long[] at = new long[2];
+        onLoop(() -> {
+            at[0] = sentBytes;
+            at[1] = receivedBytes;
+        });
+        Replies replies = openLoop(perSecond, Duration.ZERO, counted, () -> 0);
+        long[] now = new long[2];
+        onLoop(() -> {
+            now[0] = sentBytes;
+            now[1] = receivedBytes;
+        });
+        return new Traffic(links.size(), replies.nanos(), now[0] - at[0], now[1] - at[1], replies.answered());
+    }
+
+    void sent(int bytes) {
+        sentBytes += bytes;
+    }
+
+    void received(int bytes) {
+        receivedBytes += bytes;
+    }
+
     private void onLoop(Runnable task) throws InterruptedException {
         try {
             loop.submit(task).get();
@@ -234,7 +280,7 @@ public final class LoadGenerator implements AutoCloseable {
         tipHeard++;
         tipLast = now;
         if (tipHeard == settings.connections() && ready.getCount() == 0 && fanOuts.size() < TIPS_MAX) {
-            fanOuts.add(new FanOut(tipHeard, tipLast - tipFirst));
+            fanOuts.add(new FanOut(tipHeard, tipFirst, tipLast));
         }
     }
 

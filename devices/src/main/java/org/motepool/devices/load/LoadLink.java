@@ -31,9 +31,13 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final LoadGenerator owner;
     private final String user;
+    private final String agent;
     private final long[] dueNanos = new long[OUTSTANDING_MAX];
     private @Nullable Channel channel;
     private @Nullable LoadJob job;
+    /** Whether the two texts below are of the job; most jobs see no share of this connection. */
+    private boolean isPrepared;
+
     private byte[] beforeExtranonce = {};
     private byte[] afterExtranonce = {};
     private int extranonceBytes;
@@ -43,9 +47,10 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean authorized;
     private boolean isReady;
 
-    LoadLink(LoadGenerator owner, String user) {
+    LoadLink(LoadGenerator owner, String user, String agent) {
         this.owner = owner;
         this.user = user;
+        this.agent = agent;
     }
 
     private static ByteBuf needle(String text) {
@@ -63,8 +68,12 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     /** Sends one share, unlike any other of this connection; its time runs from {@code due}. */
     void send(long due, boolean flush) {
         Channel to = channel;
-        if (to == null) {
+        LoadJob on = job;
+        if (to == null || on == null) {
             return;
+        }
+        if (!isPrepared) {
+            prepare(on);
         }
         dueNanos[sent % OUTSTANDING_MAX] = due;
         ByteBuf line = to.alloc().buffer(beforeExtranonce.length + afterExtranonce.length + 32);
@@ -76,6 +85,7 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
             line.writeByte(HEX[shift >= Long.SIZE ? 0 : (int) (counter >>> shift) & 0xf]);
         }
         line.writeBytes(afterExtranonce);
+        owner.sent(line.readableBytes());
         if (flush) {
             var _ = to.writeAndFlush(line, to.voidPromise());
         } else {
@@ -88,18 +98,21 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        say("{\"id\":" + SUBSCRIBE + ",\"method\":\"mining.subscribe\",\"params\":[\"mote-bench/1\"]}\n");
+        say("{\"id\":" + SUBSCRIBE + ",\"method\":\"mining.subscribe\",\"params\":[\"" + agent + "\"]}\n");
     }
 
     private void say(String line) {
         Channel to = channel;
         if (to != null) {
-            var _ = to.writeAndFlush(ByteBufUtil.writeUtf8(to.alloc(), line), to.voidPromise());
+            ByteBuf bytes = ByteBufUtil.writeUtf8(to.alloc(), line);
+            owner.sent(bytes.readableBytes());
+            var _ = to.writeAndFlush(bytes, to.voidPromise());
         }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf line) throws IOException {
+        owner.received(line.readableBytes() + 1);
         if (isReady && line.readableBytes() < REPLY_BYTES_MAX && ByteBufUtil.indexOf(METHOD, line) < 0) {
             onReply(line);
         } else {
@@ -156,13 +169,18 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     private void take(LoadJob taken) {
         LoadJob before = job;
         job = taken;
-        beforeExtranonce = (",\"method\":\"mining.submit\",\"params\":[\"" + user + "\",\"" + taken.id() + "\",\"")
-                .getBytes(CharsetUtil.UTF_8);
-        afterExtranonce = ("\",\"" + taken.ntime() + "\",\"00000000\"]}\n").getBytes(CharsetUtil.UTF_8);
+        isPrepared = false;
         if (before == null || !before.prevHash().equals(taken.prevHash())) {
             owner.heardOfTip(taken.prevHash());
         }
         readyOnce();
+    }
+
+    private void prepare(LoadJob taken) {
+        isPrepared = true;
+        beforeExtranonce = (",\"method\":\"mining.submit\",\"params\":[\"" + user + "\",\"" + taken.id() + "\",\"")
+                .getBytes(CharsetUtil.UTF_8);
+        afterExtranonce = ("\",\"" + taken.ntime() + "\",\"00000000\"]}\n").getBytes(CharsetUtil.UTF_8);
     }
 
     private void readyOnce() {

@@ -8,8 +8,13 @@ import java.util.List;
  * @param connections that log in and stay
  * @param users names to authorize, taken in turn
  * @param sources local addresses to dial from, in turn; empty for the machine's own choice
+ * @param agent what each connection says it is; no quotes and no backslashes
  */
-public record LoadSettings(String host, int port, int connections, List<String> users, List<String> sources) {
+public record LoadSettings(
+        String host, int port, int connections, List<String> users, List<String> sources, String agent) {
+    /** Of no family that pools know. */
+    public static final String AGENT = "mote-bench/1";
+
     public static final int CONNECTIONS_MAX = 100_000;
 
     public LoadSettings {
@@ -20,6 +25,9 @@ public record LoadSettings(String host, int port, int connections, List<String> 
         }
         if (connections < 1 || connections > CONNECTIONS_MAX) {
             throw new IllegalArgumentException("1 to " + CONNECTIONS_MAX + " connections, not " + connections);
+        }
+        if (!agent.matches("[ -!#-\\[\\]-~]{0,80}")) {
+            throw new IllegalArgumentException("an agent is printable ASCII without quotes or backslashes");
         }
         if (users.isEmpty()) {
             throw new IllegalArgumentException("a load needs a user");

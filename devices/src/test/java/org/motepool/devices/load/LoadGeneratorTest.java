@@ -55,7 +55,13 @@ class LoadGeneratorTest {
             }
         });
         return new LoadGenerator(
-                new LoadSettings("127.0.0.1", listening.getLocalPort(), CONNECTIONS, List.of("a.1", "a.2"), List.of()),
+                new LoadSettings(
+                        "127.0.0.1",
+                        listening.getLocalPort(),
+                        CONNECTIONS,
+                        List.of("a.1", "a.2"),
+                        List.of(),
+                        LoadSettings.AGENT),
                 PoolClock.SYSTEM);
     }
 

@@ -2,7 +2,10 @@ package org.motepool.pool.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.motepool.core.time.PoolClock;
 import org.motepool.pool.Main;
 
 /** A pool in a process of its own, as {@code mote up} runs it, on ports that are free; ends with {@link #close}. */
@@ -23,8 +27,10 @@ public final class PoolProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader said;
     private final int port;
+    private final long startedAt;
 
-    private PoolProcess(Process process, BufferedReader said, int port) {
+    private PoolProcess(Process process, BufferedReader said, int port, long startedAt) {
+        this.startedAt = startedAt;
         this.process = process;
         this.said = said;
         this.port = port;
@@ -53,6 +59,7 @@ public final class PoolProcess implements AutoCloseable {
         command.addAll(List.of("--bind", "127.0.0.1", "--stratum-port", "0", "--http-port", "0"));
         command.addAll(List.of("--management-port", "0", "--data", data.toString()));
         command.addAll(settings);
+        long startedAt = PoolClock.SYSTEM.nanos();
         Process process =
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
@@ -60,7 +67,7 @@ public final class PoolProcess implements AutoCloseable {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             Matcher found = PORT.matcher(line);
             if (found.find()) {
-                return new PoolProcess(process, said, Integer.parseInt(found.group(1)));
+                return new PoolProcess(process, said, Integer.parseInt(found.group(1)), startedAt);
             }
             all.append(line).append('\n');
         }
@@ -70,6 +77,29 @@ public final class PoolProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /**
+     * Asks as a device for a job.
+     *
+     * @param login what it authorizes as
+     * @return from the start of the process until it came
+     */
+    public long nanosToFirstJob(String login) throws IOException {
+        try (Socket device = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            device.setSoTimeout((int) TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            String hello = "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"first job\"]}\n"
+                    + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + login + "\",\"x\"]}\n";
+            device.getOutputStream().write(hello.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(device.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.contains("mining.notify\",\"params")) {
+                    return PoolClock.SYSTEM.nanos() - startedAt;
+                }
+            }
+        }
+        throw new IOException("the pool closed a connection that waited for its first job");
     }
 
     public ServerGauge gauge() {

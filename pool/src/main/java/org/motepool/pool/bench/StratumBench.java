@@ -2,28 +2,31 @@ package org.motepool.pool.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.motepool.core.time.PoolClock;
 import org.motepool.devices.load.Arrival;
+import org.motepool.devices.load.FanOut;
 import org.motepool.devices.load.LoadGenerator;
 import org.motepool.devices.load.LoadSettings;
 import org.motepool.devices.load.Replies;
+import org.motepool.devices.load.Traffic;
 
 /**
- * Loads a pool and measures it: all connections at once, then none doing anything, then each as fast as it is answered, then
- * shares at a fixed rate. Stateless.
+ * Loads a pool and measures it: all connections at once, then none doing anything, then what the plan says. Stateless.
  *
  * @param server whose processor time and memory are told
- * @param perSecond shares in open loop
- * @param measured of each of the two loops; half as long is warmed up before
- * @param closedLoop whether that is run too
  */
-public record StratumBench(
-        LoadSettings load, ServerGauge server, int perSecond, Duration measured, boolean closedLoop) {
+public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan plan) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration OPENING = Duration.ofSeconds(10);
+    private static final Duration TIP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TIPS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_SHARES = Duration.ofSeconds(10);
 
     /** @throws IOException when not all connections log in */
     public StratumReport run() throws IOException, InterruptedException {
@@ -35,14 +38,52 @@ public record StratumBench(
                         + " connections were authorized in " + PATIENCE.toSeconds() + " s; "
                         + generator.trouble().orElse("no error was seen"));
             }
+            Optional<Replies> opening = plan.opening()
+                    ? Optional.of(generator.openLoop(plan.perSecond(), Duration.ZERO, OPENING, server::cpuNanos))
+                    : Optional.empty();
             TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
             OptionalLong idle = server.residentBytes();
-            Duration warmUp = measured.dividedBy(2);
-            Optional<Replies> closed = closedLoop
-                    ? Optional.of(generator.closedLoop(warmUp, measured, server::cpuNanos))
+            List<TipTimes> tips = tips(generator);
+            Optional<Traffic> traffic = plan.traffic().isZero()
+                    ? Optional.empty()
+                    : Optional.of(generator.traffic(BETWEEN_SHARES, plan.traffic()));
+            Duration warmUp = plan.measured().dividedBy(2);
+            Optional<Replies> closed = plan.closedLoop()
+                    ? Optional.of(generator.closedLoop(warmUp, plan.measured(), server::cpuNanos))
                     : Optional.empty();
-            Replies open = generator.openLoop(perSecond, warmUp, measured, server::cpuNanos);
-            return new StratumReport(load.connections(), arrival, before, idle, closed, open, generator.fanOuts());
+            Optional<Replies> open = plan.openLoop()
+                    ? Optional.of(generator.openLoop(plan.perSecond(), warmUp, plan.measured(), server::cpuNanos))
+                    : Optional.empty();
+            return new StratumReport(
+                    load.connections(),
+                    OptionalLong.empty(),
+                    arrival,
+                    before,
+                    idle,
+                    opening,
+                    tips,
+                    traffic,
+                    closed,
+                    open,
+                    plan.tipSource().isPresent() ? List.of() : generator.fanOuts());
         }
+    }
+
+    private List<TipTimes> tips(LoadGenerator generator) throws IOException, InterruptedException {
+        List<TipTimes> times = new ArrayList<>();
+        if (plan.tipSource().isEmpty()) {
+            return times;
+        }
+        for (int i = 0; i < plan.tips(); i++) {
+            int before = generator.fanOuts().size();
+            long known = plan.tipSource().get().next();
+            FanOut heard = generator
+                    .fanOut(before, TIP_PATIENCE)
+                    .orElseThrow(() -> new IOException("a new tip did not reach all connections in "
+                            + TIP_PATIENCE.toSeconds() + " s; does the pool mine on that node?"));
+            times.add(new TipTimes(heard.nanos(), heard.lastAt() - known));
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_TIPS.toNanos());
+        }
+        return times;
     }
 }

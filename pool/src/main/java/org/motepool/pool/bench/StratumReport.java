@@ -6,26 +6,53 @@ import java.util.OptionalLong;
 import org.motepool.devices.load.Arrival;
 import org.motepool.devices.load.FanOut;
 import org.motepool.devices.load.Replies;
+import org.motepool.devices.load.Traffic;
 
 /**
  * What a bench of a pool came to.
  *
+ * @param startNanos from the start of the pool's process until a connection had its first job; of a pool that was started for
+ *     this alone
  * @param residentBefore the server's memory before anyone connected, in bytes
  * @param residentIdle with all connections, before any share
+ * @param opening shares from the moment that all were there, at a fixed rate and with nothing warm
+ * @param tips made on demand
+ * @param traffic of connections that send a share now and then
  * @param closed every connection sends when it is answered; empty where that was not asked for
- * @param open shares are due at a fixed rate
- * @param fanOuts of the tips that came meanwhile
+ * @param open shares are due at a fixed rate; likewise
+ * @param fanOuts of the tips that came by themselves meanwhile
  */
 public record StratumReport(
         int connections,
+        OptionalLong startNanos,
         Arrival arrival,
         OptionalLong residentBefore,
         OptionalLong residentIdle,
+        Optional<Replies> opening,
+        List<TipTimes> tips,
+        Optional<Traffic> traffic,
         Optional<Replies> closed,
-        Replies open,
+        Optional<Replies> open,
         List<FanOut> fanOuts) {
     public StratumReport {
+        tips = List.copyOf(tips);
         fanOuts = List.copyOf(fanOuts);
+    }
+
+    /** With that. */
+    public StratumReport started(long nanos) {
+        return new StratumReport(
+                connections,
+                OptionalLong.of(nanos),
+                arrival,
+                residentBefore,
+                residentIdle,
+                opening,
+                tips,
+                traffic,
+                closed,
+                open,
+                fanOuts);
     }
 
     /** Empty where the system does not tell. */

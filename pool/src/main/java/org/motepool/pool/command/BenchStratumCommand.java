@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ import org.motepool.pool.Failure;
 import org.motepool.pool.bench.PoolProcess;
 import org.motepool.pool.bench.ServerGauge;
 import org.motepool.pool.bench.StratumBench;
+import org.motepool.pool.bench.StratumPlan;
 import org.motepool.pool.bench.StratumReport;
+import org.motepool.pool.bench.TipSource;
 import org.motepool.pool.config.ConfigChecker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,9 @@ public final class BenchStratumCommand implements Callable<Integer> {
 
     /** One account has so many of the connections. */
     private static final int CONNECTIONS_PER_ACCOUNT = 5;
+
+    private static final int ACCOUNTS_MAX = 1_000_000;
+    private static final int TIPS_MAX = 100;
 
     /** What the shares of a run are worth. */
     enum Mode {
@@ -119,6 +125,43 @@ public final class BenchStratumCommand implements Callable<Integer> {
             description = "Keep the pool's data here, on the disk to be measured; else it is gone at the end.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--accounts",
+            paramLabel = "N",
+            description = "Payout addresses that the connections share (default: a fifth of the connections).")
+    private int accounts;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "TEXT",
+            defaultValue = LoadSettings.AGENT,
+            description = "What the connections say they are (default ${DEFAULT-VALUE}); pools serve some apart.")
+    private String agent = LoadSettings.AGENT;
+
+    @Option(
+            names = "--opening",
+            description = "First of all ten seconds of open loop, with nothing warm: is a pool late after its start?")
+    private boolean opening;
+
+    @Option(names = "--tips", paramLabel = "N", description = "New tips of --node (default 7).")
+    private int tips = 7;
+
+    @Option(
+            names = "--node",
+            paramLabel = "URL",
+            description =
+                    "Ask the mote bench node there, on which the pool mines, for new tips, and tell how soon they are with all.")
+    private @Nullable String nodeUrl;
+
+    @Option(
+            names = "--traffic",
+            paramLabel = "SECONDS",
+            description = "Count bytes for so long, while each connection sends a share in 10 s.")
+    private int traffic;
+
+    @Option(names = "--no-loops", description = "Leave the two loops of shares out.")
+    private boolean noLoops;
+
     @Option(names = "--port", paramLabel = "PORT", description = "Load the pool that listens here on this machine.")
     private int port;
 
@@ -165,6 +208,15 @@ public final class BenchStratumCommand implements Callable<Integer> {
         if (rate < 1 || rate > RATE_MAX) {
             throw wrong("--rate is 1 to " + RATE_MAX + ", not " + rate);
         }
+        if (accounts < 0 || accounts > ACCOUNTS_MAX) {
+            throw wrong("--accounts is 1 to " + ACCOUNTS_MAX + ", not " + accounts);
+        }
+        if (tips < 0 || tips > TIPS_MAX) {
+            throw wrong("--tips is 0 to " + TIPS_MAX + ", not " + tips);
+        }
+        if (traffic < 0 || traffic > SECONDS_MAX) {
+            throw wrong("--traffic is 0 to " + SECONDS_MAX + ", not " + traffic);
+        }
         if ((port == 0) != (pid == 0)) {
             throw wrong("--port and --pid go together: the pool that runs, and whose processor time is measured");
         }
@@ -184,13 +236,14 @@ public final class BenchStratumCommand implements Callable<Integer> {
         return bench(wanted, port, new ServerGauge(server));
     }
 
-    private StratumReport ofOwnPool(Mode wanted) throws IOException, InterruptedException {
+    private StratumReport ofOwnPool(Mode wanted) throws Failure, IOException, InterruptedException {
         Path directory = data != null ? data : Files.createTempDirectory("motepool-bench-");
         Path log = Files.createTempFile("motepool-bench-", ".log");
         List<String> settings = new ArrayList<>(wanted.settings());
         settings.addAll(List.of("--transactions", Integer.toString(transactions)));
         try (PoolProcess pool = PoolProcess.start(poolOptions, settings, directory, log)) {
-            return bench(wanted, pool.port(), pool.gauge());
+            long start = pool.nanosToFirstJob(users().getFirst());
+            return bench(wanted, pool.port(), pool.gauge()).started(start);
         } finally {
             Files.deleteIfExists(log);
             if (data == null) {
@@ -199,23 +252,37 @@ public final class BenchStratumCommand implements Callable<Integer> {
         }
     }
 
-    private StratumReport bench(Mode wanted, int to, ServerGauge server) throws IOException, InterruptedException {
+    private StratumReport bench(Mode wanted, int to, ServerGauge server)
+            throws Failure, IOException, InterruptedException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         LoadSettings load = new LoadSettings(
                 loopback.getHostAddress(),
                 to,
                 connections,
                 users(),
-                LoopbackSources.forSwarm(loopback, connections, pid));
-        boolean tips = wanted == Mode.TIPS;
-        int perSecond = tips ? Math.min(rate, TIPS_RATE_MAX) : rate;
-        return new StratumBench(load, server, perSecond, Duration.ofSeconds(seconds), !tips).run();
+                LoopbackSources.forSwarm(loopback, connections, pid),
+                agent);
+        boolean few = wanted == Mode.TIPS;
+        try (TipSource source = nodeUrl == null ? null : new TipSource(nodeUrl)) {
+            StratumPlan plan = new StratumPlan(
+                    opening,
+                    tips,
+                    Optional.ofNullable(source),
+                    Duration.ofSeconds(traffic),
+                    !few && !noLoops,
+                    !noLoops,
+                    few ? Math.min(rate, TIPS_RATE_MAX) : rate,
+                    Duration.ofSeconds(seconds));
+            return new StratumBench(load, server, plan).run();
+        } catch (IllegalArgumentException e) {
+            throw wrong("--node or --agent: " + e.getMessage());
+        }
     }
 
     private List<String> users() {
+        int share = accounts == 0 ? CONNECTIONS_PER_ACCOUNT : Math.ceilDiv(connections, accounts);
         return IntStream.range(0, connections)
-                .mapToObj(number ->
-                        account(number / CONNECTIONS_PER_ACCOUNT).canonical() + ".d" + number % CONNECTIONS_PER_ACCOUNT)
+                .mapToObj(number -> account(number / share).canonical() + ".d" + number % share)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.motepool.devices.load.FanOut;
 import org.motepool.devices.load.Replies;
 import org.motepool.pool.bench.StratumReport;
+import org.motepool.pool.bench.TipTimes;
 
 /** What a loaded pool did, for people and for scripts. Stateless. */
 final class BenchStratumScreen {
@@ -24,11 +25,25 @@ final class BenchStratumScreen {
         put(json, "resident_bytes_before", report.residentBefore());
         put(json, "resident_bytes_idle", report.residentIdle());
         put(json, "bytes_per_idle_connection", report.bytesPerIdleConnection());
+        report.startNanos().ifPresent(nanos -> json.put("start_s", rounded(nanos / 1e9)));
+        report.opening().ifPresent(replies -> json.set("opening", json(replies)));
+        report.traffic().ifPresent(traffic -> {
+            json.put("bytes_per_device_hour", Math.round(traffic.bytesPerHour()));
+            json.put("traffic_s", rounded(traffic.nanos() / 1e9));
+        });
         json.set("closed_loop", report.closed().map(BenchStratumScreen::json).orElse(null));
-        json.set("open_loop", json(report.open()));
+        json.set("open_loop", report.open().map(BenchStratumScreen::json).orElse(null));
         ArrayNode fanOuts = json.putArray("fan_out_ms");
         for (FanOut fanOut : report.fanOuts()) {
             fanOuts.add(rounded(fanOut.nanos() / 1e6));
+        }
+        if (!report.tips().isEmpty()) {
+            ArrayNode firstToLast = json.putArray("tip_first_to_last_ms");
+            ArrayNode knownToLast = json.putArray("tip_known_to_last_ms");
+            for (TipTimes tip : report.tips()) {
+                firstToLast.add(rounded(tip.firstToLast() / 1e6));
+                knownToLast.add(rounded(tip.knownToLast() / 1e6));
+            }
         }
         return json;
     }
@@ -66,10 +81,14 @@ final class BenchStratumScreen {
                 report.arrival().nanos() / 1e9);
         report.bytesPerIdleConnection()
                 .ifPresent(bytes -> out.printf(Locale.ROOT, "  idle         %,d bytes a connection%n", bytes));
+        report.startNanos()
+                .ifPresent(
+                        nanos -> out.printf(Locale.ROOT, "  start        %.2f s until the first job%n", nanos / 1e9));
         out.println();
         out.println("               answered/s   CPU us each   p50 ms    p99 ms   p99.9 ms   accepted");
+        report.opening().ifPresent(opening -> print("first 10 s", opening, out));
         report.closed().ifPresent(closed -> print("closed loop", closed, out));
-        print("open loop", report.open(), out);
+        report.open().ifPresent(open -> print("open loop", open, out));
         for (FanOut fanOut : report.fanOuts()) {
             out.printf(
                     Locale.ROOT,
@@ -77,6 +96,19 @@ final class BenchStratumScreen {
                     fanOut.connections(),
                     fanOut.nanos() / 1e6);
         }
+        for (TipTimes tip : report.tips()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  a new tip: %.1f ms from the first connection to the last, %.1f ms since the node knew it%n",
+                    tip.firstToLast() / 1e6,
+                    tip.knownToLast() / 1e6);
+        }
+        report.traffic()
+                .ifPresent(traffic -> out.printf(
+                        Locale.ROOT,
+                        "  a connection with a share in 10 s: %,.0f bytes an hour, seen for %.0f s%n",
+                        traffic.bytesPerHour(),
+                        traffic.nanos() / 1e9));
         out.println();
         out.println("  CPU is the server's process alone, by the system; latency counts from when a share was due.");
     }
