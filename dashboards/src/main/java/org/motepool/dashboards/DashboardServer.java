@@ -13,6 +13,7 @@ import org.motepool.dashboards.http.Route;
 import org.motepool.dashboards.http.WebServer;
 import org.motepool.dashboards.live.LiveEvents;
 import org.motepool.dashboards.page.ProblemPage;
+import org.motepool.dashboards.page.Site;
 import org.motepool.dashboards.preference.PreferenceCounter;
 import org.motepool.dashboards.view.Views;
 import org.motepool.store.Store;
@@ -48,7 +49,8 @@ public final class DashboardServer implements AutoCloseable {
         LiveEvents live = new LiveEvents(views, clock, registry);
         ApiRoutes api = new ApiRoutes(settings, views, clock);
         PreferenceCounter counter = new PreferenceCounter(store, clock);
-        PageRoutes pages = new PageRoutes(settings, views, api);
+        Site site = new Site(settings.poolName(), settings.network(), settings.ports(), settings.keepDays());
+        PageRoutes pages = new PageRoutes(settings, site, views, api);
         Optional<WebServer> devices = Optional.empty();
         try {
             if (settings.devicePort().isPresent()) {
@@ -67,6 +69,7 @@ public final class DashboardServer implements AutoCloseable {
             all.addAll(api.forDevices(false));
             all.addAll(api.own());
             all.addAll(new PreferenceRoutes(api, views, counter).all());
+            all.addAll(new SettingsRoutes(pages, api, views, counter, site).all());
             WebServer server = WebServer.start(
                     "dashboard",
                     settings.bind(),

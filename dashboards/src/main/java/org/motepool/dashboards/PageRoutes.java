@@ -64,11 +64,10 @@ final class PageRoutes {
     private final StatementPage statement;
     private final ProblemPage problems;
 
-    PageRoutes(DashboardSettings settings, Views views, ApiRoutes api) {
+    PageRoutes(DashboardSettings settings, Site site, Views views, ApiRoutes api) {
         this.settings = settings;
         this.views = views;
         this.api = api;
-        Site site = new Site(settings.poolName(), settings.network(), settings.ports(), settings.keepDays());
         this.home = new HomePage(site);
         this.account = new AccountPage(site);
         this.worker = new WorkerPage(site);
@@ -171,7 +170,7 @@ final class PageRoutes {
                                     views.statement(address, settings.network().id())))
                     : ApiRoutes.tooMany();
         } catch (AddressException e) {
-            return Reply.html(400, problems.notAnAddress(visit(question, "/"), typed));
+            return notAnAddress(question, typed);
         }
     }
 
@@ -195,7 +194,7 @@ final class PageRoutes {
                             views.series(Subject.of(address.accountId()), span)));
         } catch (AddressException e) {
             return question.wantsPage()
-                    ? Reply.html(400, problems.notAnAddress(visit(question, "/"), typed))
+                    ? notAnAddress(question, typed)
                     : ApiRoutes.problem(400, "not an address: " + e.getMessage());
         }
     }
@@ -216,7 +215,7 @@ final class PageRoutes {
             Series series = views.series(Subject.of(address.accountId(), name), span);
             return page(question, worker.html(visit, of, known.get(), pool, span, series));
         } catch (AddressException e) {
-            return Reply.html(400, problems.notAnAddress(visit(question, "/"), typed));
+            return notAnAddress(question, typed);
         }
     }
 
@@ -271,7 +270,7 @@ final class PageRoutes {
         return Span.ofId(question.parameter("span")).orElse(young ? Span.HOURS_3 : Span.HOURS_24);
     }
 
-    private Visit visit(Question question) {
+    Visit visit(Question question) {
         return visit(question, question.path());
     }
 
@@ -283,11 +282,15 @@ final class PageRoutes {
         return new Visit(Words.of(language), plain ? path : "/", stratumHost(question));
     }
 
-    private static Reply page(Question question, String html) {
+    static Reply page(Question question, String html) {
         Reply reply = Reply.html(200, html).header("Vary", "Accept, Accept-Language, Accept-Encoding, Cookie");
         return Language.ofCode(question.parameter(LANGUAGE))
                 .map(language -> reply.header("Set-Cookie", LANGUAGE + "=" + language.code() + LANGUAGE_KEPT))
                 .orElse(reply);
+    }
+
+    Reply notAnAddress(Question question, String typed) {
+        return Reply.html(400, problems.notAnAddress(visit(question, "/"), typed));
     }
 
     private String stratumHost(Question question) {

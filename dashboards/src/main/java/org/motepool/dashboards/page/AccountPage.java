@@ -44,6 +44,7 @@ public final class AccountPage {
                 tag("h1").cls("address").with(tag("code").with(account.address())),
                 Parts.live("verdict")
                         .with(AccountVerdict.of(words, account, !pool.troubles().isEmpty())),
+                Parts.live("waiting").with(SettingsParts.notices(words, account.address(), account.waiting())),
                 pool.scaled() ? HomePage.scaledNotice(words) : Html.none(),
                 account.seen() ? known(visit, account, pool, span, series) : unseen(visit, account));
     }
@@ -173,7 +174,8 @@ public final class AccountPage {
                                         pool.chain()
                                                 .map(view -> progress(words, balance, view))
                                                 .orElse(Html.none())),
-                        Parts.quiet(explained));
+                        Parts.quiet(explained),
+                        tag("p").with(Parts.link(SettingsParts.path(account.address()), words.say("settings.link"))));
     }
 
     private static Html row(Words words, String name, Money amount) {

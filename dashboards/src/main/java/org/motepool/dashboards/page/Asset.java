@@ -37,7 +37,11 @@ public record Asset(String path, String contentType, Bytes content, Map<String, 
     public static final Asset SIMD = of("simd", "wasm", "application/wasm", HashModule.of(Lanes.FOUR));
     public static final Asset WASM = of("wasm", "wasm", "application/wasm", HashModule.of(Lanes.ONE));
 
-    public static final List<Asset> ALL = List.of(STYLE, MARK, LIVE, MINE_STYLE, MINE, WORKER, SIMD, WASM);
+    /** Of the pages on which owners decide. */
+    public static final Asset SETTINGS_STYLE = load("settings", "css", SHEET);
+
+    public static final List<Asset> ALL =
+            List.of(STYLE, MARK, LIVE, SETTINGS_STYLE, MINE_STYLE, MINE, WORKER, SIMD, WASM);
 
     public Asset {
         headers = Map.copyOf(headers);

@@ -51,6 +51,10 @@ final class Parts {
         return tag("a").attr("href", path).with(text);
     }
 
+    static Html linkTo(String path, Html content) {
+        return tag("a").attr("href", path).with(content);
+    }
+
     static Html quiet(String text) {
         return tag("p").cls("quiet").with(text);
     }

@@ -3,6 +3,7 @@ package org.motepool.dashboards.view;
 import java.util.List;
 import org.motepool.store.Balances;
 import org.motepool.store.Blocks;
+import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 
 /**
@@ -12,6 +13,7 @@ import org.motepool.store.ReadModels;
  * @param workers online ones first, then by hash rate
  * @param credits newest first
  * @param blocks that it found, newest first
+ * @param waiting changes of preferences that do not hold yet
  * @param readAt milliseconds since 1970
  */
 public record AccountView(
@@ -20,8 +22,10 @@ public record AccountView(
         Balances.Balance balance,
         List<ReadModels.Credit> credits,
         List<Blocks.BlockView> blocks,
+        List<Preferences.Change> waiting,
         long readAt) {
     public AccountView {
+        waiting = List.copyOf(waiting);
         workers = List.copyOf(workers);
         credits = List.copyOf(credits);
         blocks = List.copyOf(blocks);

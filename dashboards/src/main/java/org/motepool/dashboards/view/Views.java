@@ -205,6 +205,7 @@ public final class Views implements AutoCloseable {
                 store.balances().read(id).orElse(Balances.Balance.ZERO),
                 store.readModels().credits(id, ReadModels.CREDITS_KEPT_MAX),
                 store.blocks().recentOf(address.canonical(), OWN_BLOCKS_MAX),
+                store.preferences().read(id).map(Preferences.Standing::waiting).orElse(List.of()),
                 now);
     }
 }

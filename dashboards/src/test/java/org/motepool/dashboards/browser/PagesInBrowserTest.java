@@ -56,6 +56,8 @@ class PagesInBrowserTest {
             Map.entry("connect", "/connect"),
             Map.entry("mine", "/mine"),
             Map.entry("rewards", "/rewards?address=" + ONE + "&watts=5&price=0.3&coin=90000"),
+            Map.entry("settings", "/settings/" + ONE),
+            Map.entry("sign", "/settings/" + ONE + "?field=lightning&value=someone@example.com"),
             Map.entry("nothing", "/no"));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PHONE_WIDTH = 320;

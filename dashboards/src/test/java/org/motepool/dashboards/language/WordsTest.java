@@ -77,6 +77,9 @@ class WordsTest {
                         "costs.",
                         "nav.",
                         "mine.state.",
+                        "settings.field.",
+                        "settings.form.",
+                        "outcome.",
                         "rewards.")
                 .filter(literals::contains)
                 .anyMatch(head -> key.startsWith(head));
