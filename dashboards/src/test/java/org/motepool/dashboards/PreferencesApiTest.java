@@ -99,7 +99,7 @@ class PreferencesApiTest {
                 "field=threshold&value=-1", "a threshold is a whole number of satoshis from 1 on, or default",
                 "field=threshold", "a value has 1 to 300 characters",
                 "field=lightning&value=me@10.0.0.1", "a Lightning address looks like name@example.com",
-                "field=donate&value=101", "a donation is 0 to 100 percent with two decimals at most",
+                "field=donate&value=101", "a donation is 0 to 99 percent with two decimals at most",
                 "field=webhook&value=http://example.com/", "the URL begins with https://",
                 "field=colour&value=red", "there is no preference of that name",
                 "value=1", "there is no preference of that name");

@@ -16,7 +16,8 @@ import org.motepool.core.address.Bech32;
  * @see "LUD-01, LUD-16"
  */
 public record LightningDestination(String text, String url) {
-    private static final Pattern ADDRESS = Pattern.compile("([a-z0-9._+-]{1,64})@(.+)");
+    private static final Pattern ADDRESS = Pattern.compile("([._+-]*[a-z0-9][a-z0-9._+-]*)@(.+)");
+    private static final int NAME_CHARACTERS_MAX = 64;
     private static final String LNURL = "lnurl";
     private static final String SCHEME = "lightning:";
 
@@ -25,7 +26,7 @@ public record LightningDestination(String text, String url) {
         boolean schemed = stripped.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         String bare = schemed ? stripped.substring(SCHEME.length()) : stripped;
         String text = bare.toLowerCase(Locale.ROOT);
-        if (text.startsWith(LNURL + "1")) {
+        if (text.startsWith(LNURL + "1") && text.indexOf('@') < 0) {
             if (!bare.equals(text) && !bare.equals(bare.toUpperCase(Locale.ROOT))) {
                 throw new PreferenceException("the LNURL mixes upper and lower case");
             }
@@ -33,6 +34,7 @@ public record LightningDestination(String text, String url) {
         }
         Matcher matcher = ADDRESS.matcher(text);
         if (!matcher.matches()
+                || matcher.group(1).length() > NAME_CHARACTERS_MAX
                 || !PreferenceValue.HOST.matcher(matcher.group(2)).matches()) {
             throw new PreferenceException(
                     "a Lightning address looks like name@example.com; an LNURL begins with lnurl1");

@@ -15,7 +15,8 @@ public final class PreferenceValue {
     /** More than there will ever be. */
     public static final long THRESHOLD_SATOSHIS_MAX = 2_100_000_000_000_000L;
 
-    public static final int BASIS_POINTS_MAX = 10_000;
+    /** Whoever left all would be paid nothing: that is no payment. */
+    public static final int BASIS_POINTS_MAX = 9_900;
 
     /** Longest value that is taken, in characters. */
     public static final int CHARACTERS_MAX = 300;
@@ -42,6 +43,15 @@ public final class PreferenceValue {
         if (text.isEmpty() || text.length() > CHARACTERS_MAX) {
             throw new PreferenceException("a value has 1 to " + CHARACTERS_MAX + " characters");
         }
+        String canonical = form(field, text);
+        if (canonical.length() > CHARACTERS_MAX) {
+            // A URL without a path gets one.
+            throw new PreferenceException("a value has 1 to " + CHARACTERS_MAX + " characters");
+        }
+        return canonical;
+    }
+
+    private static String form(PreferenceField field, String text) throws PreferenceException {
         return switch (field) {
             case THRESHOLD -> canonicalThreshold(text.toLowerCase(Locale.ROOT));
             case LIGHTNING ->
@@ -97,7 +107,7 @@ public final class PreferenceValue {
         Matcher matcher = PERCENT.matcher(text);
         int points = matcher.matches() ? basisPoints(matcher) : -1;
         if (points < 0 || points > BASIS_POINTS_MAX) {
-            throw new PreferenceException("a donation is 0 to 100 percent with two decimals at most");
+            throw new PreferenceException("a donation is 0 to 99 percent with two decimals at most");
         }
         return points;
     }

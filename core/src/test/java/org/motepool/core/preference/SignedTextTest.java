@@ -69,7 +69,7 @@ class SignedTextTest {
         "LIGHTNING, Me.too+1@Example.com, me.too+1@example.com",
         "DONATE, 2.50, 2.5%",
         "DONATE, '0,05 %', 0.05%",
-        "DONATE, 100%, 100%",
+        "DONATE, 99.00%, 99%",
         "DONATE, 10, 10%",
         "DONATE, 0, 0%",
         "WEBHOOK, https://Example.com, https://example.com/",
@@ -94,7 +94,8 @@ class SignedTextTest {
         "LIGHTNING, me@10.0.0.1",
         "LIGHTNING, me@example.com/x",
         "LIGHTNING, lnurl1qqqqqq",
-        "DONATE, 100.01",
+        "DONATE, 99.01",
+        "DONATE, 100",
         "DONATE, 1.234",
         "WEBHOOK, http://example.com/",
         "WEBHOOK, https://user@example.com/",
@@ -120,7 +121,7 @@ class SignedTextTest {
         assertThat(PreferenceValue.threshold("default")).isEmpty();
         assertThat(PreferenceValue.threshold("20000 sat")).isEqualTo(OptionalLong.of(20_000));
         assertThat(PreferenceValue.basisPoints("2.5%")).isEqualTo(250);
-        assertThat(PreferenceValue.basisPoints("100%")).isEqualTo(10_000);
+        assertThat(PreferenceValue.basisPoints("99%")).isEqualTo(9_900);
         for (PreferenceField field : PreferenceField.values()) {
             assertThat(PreferenceField.ofCode(field.code())).isEqualTo(field);
             assertThat(PreferenceField.ofId(field.id())).contains(field);

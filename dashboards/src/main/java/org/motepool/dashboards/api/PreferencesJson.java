@@ -84,7 +84,7 @@ public final class PreferencesJson {
         return switch (field) {
             case THRESHOLD -> "satoshis from 1 on, or default";
             case LIGHTNING -> "off, a Lightning address or an LNURL";
-            case DONATE -> "0% to 100%, with two decimals at most";
+            case DONATE -> "0% to 99%, with two decimals at most";
             case WEBHOOK -> "off, or an https URL";
             case NTFY -> "off, or the https URL of an ntfy topic";
             case EVENTS -> "some of silent+best+block+payout, or all";
