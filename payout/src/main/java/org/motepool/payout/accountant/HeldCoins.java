@@ -61,7 +61,7 @@ final class HeldCoins {
             if (payout.planned().rail() == PayoutRail.ONCHAIN
                     && (payers ? countsWith(payout) : payout.state() == PayoutState.SENT)) {
                 for (PayoutLine line : payout.planned().lines()) {
-                    sum = sum.plus(line.amount());
+                    sum = sum.plus(line.sent());
                 }
             }
         }

@@ -203,7 +203,7 @@ public final class Books {
         PayoutSteps.move(planned, moved).ifPresent(this::take);
         if (moved.to() == PayoutState.CONFIRMED) {
             for (int i = 0; i < planned.lines().size(); i++) {
-                BigInteger amount = planned.lines().get(i).amount().toFractions();
+                BigInteger amount = planned.lines().get(i).sent().toFractions();
                 BigInteger charge = moved.charges().isEmpty()
                         ? BigInteger.ZERO
                         : moved.charges().get(i).toFractions();

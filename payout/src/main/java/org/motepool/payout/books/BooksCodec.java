@@ -51,6 +51,7 @@ public final class BooksCodec {
     private static final int REQUEST = 12;
     private static final int PAYOUT_AT = 13;
     private static final int PREFERENCES = 14;
+    private static final int PAYOUT_GIVING = 15;
 
     private BooksCodec() {}
 
@@ -78,7 +79,7 @@ public final class BooksCodec {
         part(out, HOUR, hour(books.hour().state()));
         part(out, DAY, day(books.day().state()));
         for (OpenPayout payout : books.payouts().open()) {
-            part(out, PAYOUT, payout(payout));
+            part(out, PAYOUT_GIVING, payout(payout));
         }
         if (books.payouts().lastAt() != 0) {
             part(out, PAYOUT_AT, new ByteWriter().i64(books.payouts().lastAt()));
@@ -252,7 +253,8 @@ public final class BooksCodec {
                         .restore(new DayBook.State(
                                 running, lastShared, in.u8() == 0 ? Optional.empty() : Optional.of(readDay(in))));
             }
-            case PAYOUT -> books.payouts().restore(readPayout(in));
+            case PAYOUT -> books.payouts().restore(readPayout(in, false));
+            case PAYOUT_GIVING -> books.payouts().restore(readPayout(in, true));
             case PAYOUT_AT -> books.payouts().restoreLastAt(in.i64());
             case REQUEST -> books.restoreRequest(in.bytes(in.remaining()));
             case PREFERENCES ->
@@ -318,8 +320,8 @@ public final class BooksCodec {
         return new DayBook.Day(day, units, first, last);
     }
 
-    private static OpenPayout readPayout(ByteReader in) throws MalformedBytesException {
-        PayoutPlanned planned = JournalParts.readPayout(in);
+    private static OpenPayout readPayout(ByteReader in, boolean giving) throws MalformedBytesException {
+        PayoutPlanned planned = JournalParts.readPayout(in, giving);
         int count = in.count(20);
         List<PayoutMoved> moves = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -13,7 +13,10 @@ import org.motepool.payout.ledger.LedgerAccount.Pool;
 import org.motepool.payout.ledger.Step;
 import org.motepool.payout.ledger.Transfer;
 
-/** What a payment does to the ledger: available → paying → paid, or back. */
+/**
+ * What a payment does to the ledger: available → paying → paid, or back. What its owner leaves to the pool becomes the pool's
+ * when the rest was paid, so an abandoned payment gives it back with the rest.
+ */
 final class PayoutSteps {
     private PayoutSteps() {}
 
@@ -38,15 +41,18 @@ final class PayoutSteps {
     /** What was charged to accounts covers the network's fee; what it does not cover is the pool's expense. */
     private static Step confirm(PayoutPlanned planned, PayoutMoved moved) {
         Pool from = planned.rail().from();
-        List<Transfer> transfers = new ArrayList<>(2 * planned.lines().size() + 1);
+        List<Transfer> transfers = new ArrayList<>(3 * planned.lines().size() + 1);
         transfers.add(new Transfer(Pool.NETWORK_FEE, from, moved.networkFee()));
         for (int i = 0; i < planned.lines().size(); i++) {
             PayoutLine line = planned.lines().get(i);
             Miner paying = new Miner(line.account(), Part.PAYING);
             Money charge =
                     moved.charges().isEmpty() ? Money.ZERO : moved.charges().get(i);
-            transfers.add(new Transfer(paying, from, line.amount().minus(charge)));
+            transfers.add(new Transfer(paying, from, line.sent().minus(charge)));
             transfers.add(new Transfer(paying, Pool.NETWORK_FEE, charge));
+            if (!line.donated().isZero()) {
+                transfers.add(new Transfer(paying, Pool.FEE_AVAILABLE, line.donated()));
+            }
         }
         return new Step(transfers);
     }

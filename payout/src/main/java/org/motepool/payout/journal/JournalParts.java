@@ -52,8 +52,9 @@ public final class JournalParts {
         JournalRecordCodec.writePayout(planned, out);
     }
 
-    public static PayoutPlanned readPayout(ByteReader in) throws MalformedBytesException {
-        return JournalRecordCodec.readPayout(in);
+    /** @param giving false for the form that snapshots had before payments had donations */
+    public static PayoutPlanned readPayout(ByteReader in, boolean giving) throws MalformedBytesException {
+        return JournalRecordCodec.readPayout(in, giving);
     }
 
     public static void writePayoutState(PayoutMoved moved, ByteWriter out) {

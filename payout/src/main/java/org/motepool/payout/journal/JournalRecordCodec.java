@@ -53,6 +53,7 @@ final class JournalRecordCodec {
     private static final int PAYOUT = 12;
     private static final int PAYOUT_STATE = 13;
     private static final int PREFERENCE = 20;
+    private static final int PAYOUT_GIVING = 21;
 
     private JournalRecordCodec() {}
 
@@ -68,7 +69,7 @@ final class JournalRecordCodec {
             case PotFunded funded -> POT_FUNDED;
             case PotShared shared -> POT_SHARED;
             case Corrected corrected -> CORRECTION;
-            case PayoutPlanned planned -> PAYOUT;
+            case PayoutPlanned planned -> PAYOUT_GIVING;
             case PayoutMoved moved -> PAYOUT_STATE;
             case PreferenceDecided decided -> PREFERENCE;
         };
@@ -122,7 +123,8 @@ final class JournalRecordCodec {
                             in.bytes(JournalRecord.REQUEST_BYTES), readMoney(in), in.u8() == 1, in.text(), in.i64());
                 case POT_SHARED -> new PotShared(in.i64(), readPlan(in, true), in.i64());
                 case CORRECTION -> readCorrection(in);
-                case PAYOUT -> readPayout(in);
+                case PAYOUT -> readPayout(in, false);
+                case PAYOUT_GIVING -> readPayout(in, true);
                 case PAYOUT_STATE -> readPayoutState(in);
                 case PREFERENCE -> readPreference(in);
                 default -> throw new MalformedBytesException("kind " + kind + ", which this version does not know");
@@ -232,17 +234,19 @@ final class JournalRecordCodec {
         for (PayoutLine line : planned.lines()) {
             out.compactSize(line.account());
             writeMoney(line.amount(), out);
+            writeMoney(line.donated(), out);
         }
         out.i64(planned.at());
     }
 
-    static PayoutPlanned readPayout(ByteReader in) throws MalformedBytesException {
+    /** @param giving false for the form that records had before payments had donations */
+    static PayoutPlanned readPayout(ByteReader in, boolean giving) throws MalformedBytesException {
         long number = in.i64();
         PayoutRail rail = PayoutRail.ofCode(in.u8());
         int count = in.count(1 + 16);
         List<PayoutLine> lines = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            lines.add(new PayoutLine(index(in.compactSize()), readMoney(in)));
+            lines.add(new PayoutLine(index(in.compactSize()), readMoney(in), giving ? readMoney(in) : Money.ZERO));
         }
         return new PayoutPlanned(number, rail, lines, in.i64());
     }

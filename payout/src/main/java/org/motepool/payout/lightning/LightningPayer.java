@@ -121,7 +121,7 @@ public final class LightningPayer implements Payer {
     }
 
     private static long satoshis(OpenPayout payout) {
-        return payout.planned().lines().getFirst().amount().satoshis();
+        return payout.planned().lines().getFirst().sent().satoshis();
     }
 
     private void follow(OpenPayout payout) throws LightningException, JournalException, MalformedBytesException {

@@ -41,7 +41,12 @@ public final class PaymentHistory {
         }
 
         public Money sum() {
-            return planned.lines().stream().map(line -> line.amount()).reduce(Money.ZERO, Money::plus);
+            return planned.lines().stream().map(line -> line.sent()).reduce(Money.ZERO, Money::plus);
+        }
+
+        /** What its payees leave to the pool. */
+        public Money donated() {
+            return planned.lines().stream().map(line -> line.donated()).reduce(Money.ZERO, Money::plus);
         }
 
         /** What the last step that knew it says the network gets. */

@@ -49,9 +49,18 @@ public final class PaymentPlanner {
 
     /**
      * @param satoshis that it would get, network fee included
-     * @param threshold that it has to reach, 0 where none applies
+     * @param donated satoshis that it would leave to the pool besides
+     * @param threshold that what is available to it has to reach, 0 where none applies
      */
-    public record Decision(Candidate candidate, Verdict verdict, long satoshis, long threshold) {}
+    public record Decision(Candidate candidate, Verdict verdict, long satoshis, long donated, long threshold) {
+        PayoutLine line() {
+            return new PayoutLine(candidate.account, Money.ofSatoshis(satoshis + donated), Money.ofSatoshis(donated));
+        }
+
+        public boolean isPaid() {
+            return verdict == Verdict.ON_CHAIN || verdict == Verdict.LIGHTNING;
+        }
+    }
 
     /** Accounts with a whole satoshi to their name, in order of their ids. On the accountant's thread. */
     public static List<Candidate> candidates(Books books, PayoutTerms terms) {
@@ -73,25 +82,34 @@ public final class PaymentPlanner {
     }
 
     private Decision decide(Candidate candidate) {
-        long satoshis = candidate.available.satoshis();
-        if (candidate.choice.lightning().isPresent() && satoshis <= rules.lightning) {
+        long available = candidate.available.satoshis();
+        long sent = available - candidate.choice.donation(available);
+        if (candidate.choice.lightning().isPresent() && sent <= rules.lightning) {
             // A payment over Lightning costs next to nothing: whoever asked for it gets every satoshi.
-            long threshold = candidate.choice.threshold().orElse(1);
-            Verdict verdict = satoshis >= threshold ? Verdict.LIGHTNING : Verdict.BELOW_THRESHOLD;
-            return new Decision(candidate, verdict, satoshis, threshold);
+            return decided(
+                    candidate, Verdict.LIGHTNING, candidate.choice.threshold().orElse(1));
         }
         Optional<ScriptType> type = type(candidate.address);
-        if (type.isEmpty()) {
-            return new Decision(candidate, Verdict.NO_ADDRESS, satoshis, 0);
-        }
-        long threshold = threshold(candidate.choice, type.get());
-        return new Decision(
-                candidate, satoshis >= threshold ? Verdict.ON_CHAIN : Verdict.BELOW_THRESHOLD, satoshis, threshold);
+        return type.isEmpty()
+                ? new Decision(candidate, Verdict.NO_ADDRESS, sent, available - sent, 0)
+                : decided(candidate, Verdict.ON_CHAIN, threshold(candidate.choice, type.get()));
     }
 
+    private static Decision decided(Candidate candidate, Verdict paid, long threshold) {
+        long available = candidate.available.satoshis();
+        long donated = candidate.choice.donation(available);
+        return new Decision(
+                candidate,
+                available >= threshold ? paid : Verdict.BELOW_THRESHOLD,
+                available - donated,
+                donated,
+                threshold);
+    }
+
+    /** The owner's, or more where what is left of it after the donation would be too little for the chain. */
     private long threshold(PayoutTerms.Choice choice, ScriptType type) {
         long least = Math.max(rules.minimum, OutputCost.floor(type, rules.network, rules.rate));
-        return Math.max(choice.threshold().orElse(0), least);
+        return Math.max(choice.threshold().orElse(0), Donation.leastFor(Math.max(1, least), choice.donated()));
     }
 
     private Optional<ScriptType> type(String address) {
@@ -106,7 +124,7 @@ public final class PaymentPlanner {
     public static List<PayoutLine> overLightning(List<Decision> decisions) {
         return decisions.stream()
                 .filter(each -> each.verdict == Verdict.LIGHTNING)
-                .map(each -> new PayoutLine(each.candidate.account, Money.ofSatoshis(each.satoshis)))
+                .map(Decision::line)
                 .toList();
     }
 
@@ -114,7 +132,7 @@ public final class PaymentPlanner {
     public static List<List<PayoutLine>> batches(List<Decision> decisions) {
         List<PayoutLine> lines = decisions.stream()
                 .filter(each -> each.verdict == Verdict.ON_CHAIN)
-                .map(each -> new PayoutLine(each.candidate.account, Money.ofSatoshis(each.satoshis)))
+                .map(Decision::line)
                 .toList();
         List<List<PayoutLine>> batches = new ArrayList<>();
         for (int from = 0; from < lines.size(); from += Wallet.PAYEES_MAX) {

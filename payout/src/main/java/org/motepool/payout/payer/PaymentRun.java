@@ -129,6 +129,6 @@ public final class PaymentRun {
     }
 
     private static Money sum(List<PayoutLine> lines) {
-        return lines.stream().map(PayoutLine::amount).reduce(Money.ZERO, Money::plus);
+        return lines.stream().map(PayoutLine::sent).reduce(Money.ZERO, Money::plus);
     }
 }

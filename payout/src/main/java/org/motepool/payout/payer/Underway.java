@@ -30,7 +30,7 @@ record Underway(long number, PayoutState state, List<Line> lines, List<Draft> dr
     static Underway of(OpenPayout payout, Accounts accounts) throws MalformedBytesException {
         List<Line> lines = payout.planned().lines().stream()
                 .map(line ->
-                        new Line(accounts.address(line.account()), line.amount().satoshis()))
+                        new Line(accounts.address(line.account()), line.sent().satoshis()))
                 .toList();
         List<Draft> drafts = new ArrayList<>();
         for (PayoutMoved move : payout.moves()) {

@@ -97,6 +97,31 @@ final class ChartOfAccountsTest {
     }
 
     @Test
+    void whatIsLeftToThePoolIsItsOwnWhenTheRestIsPaid() {
+        apply(new PayoutPlanned(
+                1, PayoutRail.ONCHAIN, List.of(new PayoutLine(0, Money.ofSatoshis(400), Money.ofSatoshis(100))), 2));
+        assertThat(books.ledger().miner(0).paying()).isEqualTo(Money.ofSatoshis(400));
+        assertThat(books.ledger().fee().available()).isEqualTo(Money.ofSatoshis(100));
+        move(PayoutState.PLANNED, PayoutState.STORED, 0);
+        move(PayoutState.STORED, PayoutState.CONFIRMED, 6, Money.ofSatoshis(6));
+        assertThat(books.ledger().miner(0).paying()).isEqualTo(Money.ZERO);
+        assertThat(books.ledger().miner(0).paid()).as("what left the pool").isEqualTo(Money.ofSatoshis(300));
+        assertThat(books.ledger().fee().available()).isEqualTo(Money.ofSatoshis(200));
+        assertThat(books.ledger().balance(Pool.WALLET)).isEqualTo(new Money(2_300, 5));
+    }
+
+    @Test
+    void whatWasNotPaidIsNotLeftToThePoolEvenWhenItsPartIsGoneElsewhere() {
+        apply(new PayoutPlanned(
+                1, PayoutRail.ONCHAIN, List.of(new PayoutLine(0, Money.ofSatoshis(400), Money.ofSatoshis(100))), 2));
+        apply(new PotFunded(request(2), Money.ofSatoshis(100), true, "", 3));
+        move(PayoutState.PLANNED, PayoutState.FUNDED, 0);
+        move(PayoutState.FUNDED, PayoutState.ABANDONED, 0);
+        assertThat(books.ledger().miner(0).available()).isEqualTo(Money.ofSatoshis(1_000));
+        assertThat(books.ledger().fee().available()).isEqualTo(Money.ZERO);
+    }
+
+    @Test
     void anAbandonedPaymentIsAvailableAgain() {
         plan(PayoutRail.ONCHAIN);
         move(PayoutState.PLANNED, PayoutState.FUNDED, 0);

@@ -393,7 +393,7 @@ final class FileJournalTest {
                         "why",
                         8L),
                 new JournalRecord.PayoutPlanned(
-                        1, PayoutRail.LIGHTNING, List.of(new PayoutLine(0, new Money(1, 0))), 9L),
+                        1, PayoutRail.LIGHTNING, List.of(new PayoutLine(0, new Money(7, 0), new Money(6, 0))), 9L),
                 new JournalRecord.PayoutMoved(
                         1,
                         PayoutState.PLANNED,

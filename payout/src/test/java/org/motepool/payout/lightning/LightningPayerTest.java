@@ -52,7 +52,7 @@ class LightningPayerTest {
         pool = new JournalBooks(data, Network.REGTEST, Pool.LIGHTNING);
         outside = new FakeLightning(pool.clock);
         node = ClnRest.of(outside.node(), FakeLightning.RUNE, Optional.empty(), Duration.ofMillis(300));
-        choice = Optional.of(new PayoutTerms.Choice(OptionalLong.empty(), Optional.of(outside.payee())));
+        choice = Optional.of(new PayoutTerms.Choice(OptionalLong.empty(), Optional.of(outside.payee()), 0));
         payer = newPayer();
     }
 
@@ -162,6 +162,31 @@ class LightningPayerTest {
         until("both are paid", this::done);
         assertPaid(2_501, 2);
         assertThat(outside.payCalls).hasValue(2);
+    }
+
+    /** The payee's server is asked for the rest, and the pool has its part once that was paid. */
+    @Test
+    void whatIsLeftToThePoolStaysThere() throws Exception {
+        choice = Optional.of(new PayoutTerms.Choice(OptionalLong.empty(), Optional.of(outside.payee()), 1_050));
+        credit(999);
+        assertThat(plan().sum()).as("999 less 10.5 %, rounded down").isEqualTo(Money.ofSatoshis(895));
+        assertThat(pool.books.ledger().fee().available()).isEqualTo(Money.ZERO);
+        until("it is paid", this::done);
+        assertPaid(895, 1);
+        assertThat(pool.books.ledger().fee().available()).isEqualTo(Money.ofSatoshis(104));
+        assertThat(pool.books.ledger().miner(0).available()).isEqualTo(new Money(0, 7));
+    }
+
+    @Test
+    void whatIsNotPaidIsNotLeftToThePool() throws Exception {
+        choice = Optional.of(new PayoutTerms.Choice(OptionalLong.empty(), Optional.of(outside.payee()), 5_000));
+        outside.mode = PayMode.NO_ROUTE;
+        credit(700);
+        plan();
+        untilDone("it is given up", LightningPayer.BACKOFF.dividedBy(4));
+        assertThat(pool.books.ledger().fee().available()).isEqualTo(Money.ZERO);
+        assertThat(pool.books.ledger().miner(0).available()).isEqualTo(new Money(700, 7));
+        pool.proof();
     }
 
     @Test

@@ -129,14 +129,21 @@ class OnChainPayerIT {
     private void assertPaidOnce(PayingPool pool, String when) throws Exception {
         long got = 0;
         long whole = 0;
+        long donated = 0;
         List<Long> charges = new ArrayList<>();
         for (Map.Entry<String, Money> each : owed.entrySet()) {
             Map.Entry<Long, Integer> received = received(each.getKey());
             assertThat(received.getValue()).as("transactions, %s", when).isEqualTo(1);
+            boolean donor = each.getKey().equals(List.copyOf(owed.keySet()).get(PayingPool.DONOR));
+            long left = donor ? Donation.of(each.getValue().satoshis(), PayingPool.DONATED) : 0;
+            donated += left;
             got += received.getKey();
-            whole += each.getValue().satoshis();
-            charges.add(each.getValue().satoshis() - received.getKey());
+            whole += each.getValue().satoshis() - left;
+            charges.add(each.getValue().satoshis() - left - received.getKey());
         }
+        assertThat(pool.books.ledger().balance(Pool.FEE_AVAILABLE))
+                .as("left to the pool, %s", when)
+                .isEqualTo(Money.ofSatoshis(donated));
         assertThat(charges)
                 .as("parts of the fee, %s", when)
                 .containsExactlyInAnyOrderElementsOf(FeeShares.of(whole - got, PAYEES));
@@ -283,7 +290,10 @@ class OnChainPayerIT {
                     first.newest().payment().toBytes().size());
             finish(pool);
             assertThat(pool.books.payouts().open()).isEmpty();
-            long whole = owed.values().stream().mapToLong(Money::satoshis).sum() + 50_000L * addresses.size();
+            long donor = List.copyOf(owed.values()).get(PayingPool.DONOR).satoshis();
+            long whole = owed.values().stream().mapToLong(Money::satoshis).sum()
+                    - Donation.of(donor, PayingPool.DONATED)
+                    + 50_000L * addresses.size();
             assertThat(pool.books.ledger().totals().miners().paid()).isEqualTo(Money.ofSatoshis(whole));
             for (String address : owed.keySet()) {
                 assertThat(received(address).getValue()).isEqualTo(1);

@@ -2,6 +2,7 @@ package org.motepool.payout.payer;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.motepool.chain.Chain;
 import org.motepool.chain.wallet.FeeRate;
 import org.motepool.chain.wallet.Wallet;
@@ -12,7 +13,16 @@ import org.motepool.payout.payer.PaymentRun.Outcome;
 
 /** The on-chain payer on a journal on the disk; may die and be started again. */
 final class PayingPool extends JournalBooks {
+    static final int DONOR = 1;
+    /** In hundredths of a percent. */
+    static final int DONATED = 250;
+
     private static final Network NETWORK = Network.LTC_REGTEST;
+
+    /** The second account leaves a part of its payments to the pool. */
+    private static final PayoutTerms CHOICES = (books, account) -> account == DONOR
+            ? new PayoutTerms.Choice(OptionalLong.empty(), Optional.empty(), DONATED)
+            : PayoutTerms.Choice.NONE;
 
     private final Chain chain;
     private final Wallet wallet;
@@ -40,7 +50,7 @@ final class PayingPool extends JournalBooks {
     }
 
     private PaymentRun newRun() {
-        return new PaymentRun(NETWORK, 10_000, 0, () -> FeeRates.now(wallet, terms), PayoutTerms.NONE, this, clock);
+        return new PaymentRun(NETWORK, 10_000, 0, () -> FeeRates.now(wallet, terms), CHOICES, this, clock);
     }
 
     @Override

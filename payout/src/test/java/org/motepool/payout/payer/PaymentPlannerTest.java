@@ -3,6 +3,7 @@ package org.motepool.payout.payer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
+import org.motepool.core.preference.PreferenceValue;
 import org.motepool.payout.journal.PayoutLine;
 import org.motepool.payout.payer.PaymentPlanner.Candidate;
 import org.motepool.payout.payer.PaymentPlanner.Decision;
@@ -59,14 +61,69 @@ class PaymentPlannerTest {
     @Test
     void theMinimumAndTheCostHoldForAllAndAChosenThresholdBesides() {
         Rules rules = rules(100_000, TEN);
-        Choice low = new Choice(OptionalLong.of(1), Optional.empty());
-        Choice high = new Choice(OptionalLong.of(5_000_000), Optional.empty());
+        Choice low = new Choice(OptionalLong.of(1), Optional.empty(), 0);
+        Choice high = new Choice(OptionalLong.of(5_000_000), Optional.empty(), 0);
         assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), Choice.NONE).threshold())
                 .isEqualTo(100_000);
         assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), low).threshold()).isEqualTo(100_000);
         assertThat(decide(rules(1_000, TEN), P2WPKH, Money.ofSatoshis(1), low).threshold())
                 .isEqualTo(31_000);
         assertThat(decide(rules, P2WPKH, Money.ofSatoshis(1), high).threshold()).isEqualTo(5_000_000);
+    }
+
+    /** Nobody gets less than is worth an output, nobody leaves more than was said, and no satoshi is lost. */
+    @Test
+    void aDonationIsTakenOfEachPaymentInWholeSatoshis() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            int points = random.nextInt(PreferenceValue.BASIS_POINTS_MAX + 1);
+            long minimum = random.nextLong(1, 1L << random.nextInt(1, 45));
+            Choice choice = new Choice(OptionalLong.empty(), Optional.empty(), points);
+            Rules rules = rules(minimum, new FeeRate(1));
+            long threshold = decide(rules, P2WPKH, Money.ofSatoshis(1), choice).threshold();
+            Decision least = decide(rules, P2WPKH, Money.ofSatoshis(threshold), choice);
+            Decision less = decide(rules, P2WPKH, Money.ofSatoshis(threshold - 1), choice);
+            long floor = Math.max(minimum, OutputCost.floor(ScriptType.P2WPKH, Network.MAIN, new FeeRate(1)));
+            assertThat(least.verdict()).as("seed %d", seed).isEqualTo(Verdict.ON_CHAIN);
+            assertThat(least.satoshis()).as("seed %d", seed).isGreaterThanOrEqualTo(floor);
+            assertThat(less.verdict()).as("seed %d", seed).isEqualTo(Verdict.BELOW_THRESHOLD);
+            assertThat(less.satoshis()).as("seed %d", seed).isLessThan(floor);
+            BigInteger share = BigInteger.valueOf(threshold).multiply(BigInteger.valueOf(points));
+            assertThat(BigInteger.valueOf(least.donated()))
+                    .as("seed %d", seed)
+                    .isEqualTo(share.divide(BigInteger.valueOf(10_000)));
+            PayoutLine line = PaymentPlanner.batches(List.of(least)).getFirst().getFirst();
+            assertThat(line.amount()).isEqualTo(Money.ofSatoshis(threshold));
+            assertThat(line.sent().plus(line.donated())).isEqualTo(line.amount());
+        }
+        assertThat(Donation.of(Money.SATOSHIS_MAX, PreferenceValue.BASIS_POINTS_MAX))
+                .isEqualTo(BigInteger.valueOf(Money.SATOSHIS_MAX)
+                        .multiply(BigInteger.valueOf(99))
+                        .divide(BigInteger.valueOf(100))
+                        .longValueExact());
+    }
+
+    @Test
+    void saysWhatItsOwnerSetAndWhereThatIsNotTakenAsItIs() {
+        Choice choice = new Choice(OptionalLong.of(50_000), Optional.of(URI.create("https://example.org/pay/me")), 250);
+        assertThat(Reasons.of(decide(rules(1, TEN), P2WPKH, Money.ofSatoshis(49_000), choice)))
+                .isEqualTo(
+                        "not yet: 1000 short of its threshold 50000; threshold 50000 sat set by its owner; 2.50% left"
+                                + " to the pool, as its owner wishes: 1225");
+        assertThat(Reasons.of(decide(rules(60_000, TEN), P2WPKH, Money.ofSatoshis(70_000), choice)))
+                .isEqualTo(
+                        "paid on the chain; threshold 50000 sat set by its owner, raised to 61538: less is too little for"
+                                + " the chain or this pool; 2.50% left to the pool, as its owner wishes: 1750; not over Lightning as"
+                                + " its owner wishes: more than this pool pays so at once");
+        Rules lightning = new Rules(Network.MAIN, 100_000, TEN, 48_750);
+        assertThat(Reasons.of(decide(lightning, P2WPKH, Money.ofSatoshis(50_000), choice)))
+                .startsWith("paid over Lightning; threshold 50000 sat set by its owner;");
+        assertThat(decide(lightning, P2WPKH, Money.ofSatoshis(50_002), choice).verdict())
+                .as("one satoshi over what is paid so at once")
+                .isEqualTo(Verdict.BELOW_THRESHOLD);
+        assertThat(Reasons.of(decide(rules(1, TEN), P2WPKH, Money.ofSatoshis(31_000), Choice.NONE)))
+                .isEqualTo("paid on the chain");
     }
 
     @Test
@@ -82,7 +139,7 @@ class PaymentPlannerTest {
 
     @Test
     void lightningTakesEverySatoshiWhereThereIsAPayerForIt() {
-        Choice lightning = new Choice(OptionalLong.empty(), Optional.of(URI.create("https://example.org/pay/me")));
+        Choice lightning = new Choice(OptionalLong.empty(), Optional.of(URI.create("https://example.org/pay/me")), 0);
         Rules with = new Rules(Network.MAIN, 100_000, TEN, 1_000_000);
         assertThat(decide(with, P2WPKH, Money.ofSatoshis(1), lightning).verdict())
                 .isEqualTo(Verdict.LIGHTNING);
@@ -112,7 +169,8 @@ class PaymentPlannerTest {
         List<Decision> decisions = new ArrayList<>();
         for (int i = 0; i < 2_500; i++) {
             Candidate candidate = new Candidate(i, P2WPKH, Money.ofSatoshis(1 + i), Choice.NONE);
-            decisions.add(new Decision(candidate, i % 5 == 0 ? Verdict.BELOW_THRESHOLD : Verdict.ON_CHAIN, 1 + i, 1));
+            decisions.add(
+                    new Decision(candidate, i % 5 == 0 ? Verdict.BELOW_THRESHOLD : Verdict.ON_CHAIN, 1 + i, 0, 1));
         }
         List<List<PayoutLine>> batches = PaymentPlanner.batches(decisions);
         assertThat(batches).extracting(List::size).containsExactly(Wallet.PAYEES_MAX, Wallet.PAYEES_MAX);

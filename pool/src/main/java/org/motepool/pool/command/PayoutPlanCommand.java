@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.motepool.chain.ChainException;
 import org.motepool.chain.wallet.FeeRate;
 import org.motepool.chain.wallet.Wallet;
+import org.motepool.core.time.PoolClock;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.payer.FeeRates;
 import org.motepool.payout.payer.PaymentPlanner;
 import org.motepool.payout.payer.PaymentPlanner.Decision;
-import org.motepool.payout.payer.PaymentPlanner.Verdict;
-import org.motepool.payout.payer.PayoutTerms;
+import org.motepool.payout.payer.Reasons;
+import org.motepool.payout.preference.PreferenceTerms;
 import org.motepool.payout.proof.LedgerProof;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
@@ -67,7 +68,7 @@ final class PayoutPlanCommand implements Callable<Integer> {
             PaymentPlanner planner = new PaymentPlanner(new PaymentPlanner.Rules(
                     config.network(), config.minimumPayout(), rate, PayerOpener.mostOverLightning(config)));
             List<Decision> decisions = planner.decide(
-                    PaymentPlanner.candidates(LedgerProof.of(journal).books(), PayoutTerms.NONE));
+                    PaymentPlanner.candidates(LedgerProof.of(journal).books(), new PreferenceTerms(PoolClock.SYSTEM)));
             print(decisions, rate);
             return 0;
         } catch (JournalException e) {
@@ -96,8 +97,7 @@ final class PayoutPlanCommand implements Callable<Integer> {
 
     private void print(List<Decision> decisions, FeeRate rate) {
         PrintWriter out = spec.commandLine().getOut();
-        List<Decision> paid =
-                decisions.stream().filter(PayoutPlanCommand::isPaid).toList();
+        List<Decision> paid = decisions.stream().filter(Decision::isPaid).toList();
         long sum = paid.stream().mapToLong(Decision::satoshis).reduce(0, Math::addExact);
         if (json) {
             ObjectNode result = JsonNodeFactory.instance.objectNode();
@@ -110,31 +110,18 @@ final class PayoutPlanCommand implements Callable<Integer> {
                     .put("address", each.candidate().address())
                     .put("verdict", each.verdict().name().toLowerCase(Locale.ROOT))
                     .put("satoshis", Long.toString(each.satoshis()))
+                    .put("donated", Long.toString(each.donated()))
                     .put("available", each.candidate().available().toString())
-                    .put("threshold", Long.toString(each.threshold())));
+                    .put("threshold", Long.toString(each.threshold()))
+                    .put("reason", Reasons.of(each)));
             out.println(result);
         } else {
-            decisions.forEach(
-                    each -> out.printf("%-64s %16d  %s%n", each.candidate().address(), each.satoshis(), why(each)));
+            decisions.forEach(each ->
+                    out.printf("%-64s %16d  %s%n", each.candidate().address(), each.satoshis(), Reasons.of(each)));
             out.println(paid.size() + " of " + decisions.size() + " accounts would be paid " + sum + " satoshis in "
                     + PaymentPlanner.batches(decisions).size() + " transactions, fees at " + rate
                     + " satoshis a vbyte, borne in equal parts. Nothing was paid.");
         }
         out.flush();
-    }
-
-    private static boolean isPaid(Decision decision) {
-        return decision.verdict() == Verdict.ON_CHAIN || decision.verdict() == Verdict.LIGHTNING;
-    }
-
-    private static String why(Decision decision) {
-        return switch (decision.verdict()) {
-            case ON_CHAIN -> "paid on the chain";
-            case LIGHTNING -> "paid over Lightning";
-            case BELOW_THRESHOLD ->
-                "not yet: " + (decision.threshold() - decision.satoshis()) + " short of its threshold "
-                        + decision.threshold();
-            case NO_ADDRESS -> "not: no output of this chain can pay its address";
-        };
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.motepool.core.money.Money;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.PayoutMoved;
+import org.motepool.payout.journal.PayoutLine;
 import org.motepool.payout.payer.ChainPayment;
 import org.motepool.payout.payer.PaymentHistory;
 import org.motepool.payout.payer.PaymentHistory.Payment;
@@ -77,6 +78,7 @@ final class PayoutShowCommand implements Callable<Integer> {
         out.println("  " + payment.sum().satoshis() + " satoshis of "
                 + payment.planned().lines().size() + " accounts, of that "
                 + payment.networkFee().satoshis() + " to the network"
+                + (payment.donated().isZero() ? "" : "; " + payment.donated().satoshis() + " more are left to the pool")
                 + (payment.reference().isEmpty() ? "" : "; " + payment.reference()));
         out.println("  " + Instant.ofEpochMilli(payment.planned().at()) + "  planned");
         for (PayoutMoved move : payment.moves()) {
@@ -88,10 +90,13 @@ final class PayoutShowCommand implements Callable<Integer> {
             out.println("  " + Instant.ofEpochMilli(move.at()) + "  " + lower(move.to()) + more);
         }
         for (int i = 0; i < payment.addresses().size(); i++) {
-            long amount = payment.planned().lines().get(i).amount().satoshis();
+            PayoutLine line = payment.planned().lines().get(i);
             out.printf(
-                    "  %-64s gets %16d, fee %d%n",
-                    payment.addresses().get(i), amount - charge(payment, i), charge(payment, i));
+                    "  %-64s gets %16d, fee %d%s%n",
+                    payment.addresses().get(i),
+                    line.sent().satoshis() - charge(payment, i),
+                    charge(payment, i),
+                    line.donated().isZero() ? "" : ", leaves " + line.donated().satoshis());
         }
     }
 
@@ -105,10 +110,11 @@ final class PayoutShowCommand implements Callable<Integer> {
         out.put("reference", payment.reference());
         ArrayNode lines = out.putArray("lines");
         for (int i = 0; i < payment.addresses().size(); i++) {
-            long amount = payment.planned().lines().get(i).amount().satoshis();
+            PayoutLine line = payment.planned().lines().get(i);
             lines.addObject()
                     .put("address", payment.addresses().get(i))
-                    .put("satoshis", Long.toString(amount))
+                    .put("satoshis", Long.toString(line.sent().satoshis()))
+                    .put("donated", Long.toString(line.donated().satoshis()))
                     .put("fee", Long.toString(charge(payment, i)));
         }
         ArrayNode steps = out.putArray("steps");

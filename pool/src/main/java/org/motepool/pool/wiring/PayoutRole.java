@@ -9,7 +9,7 @@ import org.motepool.payout.PayoutSettings;
 import org.motepool.payout.PayoutStatus;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.lightning.LightningException;
-import org.motepool.payout.payer.PayoutTerms;
+import org.motepool.payout.preference.PreferenceTerms;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
 
@@ -25,7 +25,7 @@ final class PayoutRole implements Role {
                 PayoutOffice.start(
                         settings(ground.config()),
                         chain,
-                        PayerOpener.open(ground, PayoutTerms.NONE),
+                        PayerOpener.open(ground, new PreferenceTerms(ground.clock())),
                         ground.store(),
                         ground.accountantLease(),
                         ground.clock(),

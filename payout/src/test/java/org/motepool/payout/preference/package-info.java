@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.preference;
+
+import org.jspecify.annotations.NullMarked;
