@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The accountant of a pool that may have several payout processes. Waits for the lease, keeps it, and has the {@link
- * PayoutService} work while it is held; after a time in which somebody else may have worked, the journal is read anew.
+ * PayoutService} work while it is held; after a time in which somebody else may have worked, the journal is read anew. One
+ * that has stopped by itself, as when its journal cannot be written, lets the lease go for another process, for good.
  * Where the store is this process's own, there is no lease and nothing to wait for. Thread-safe.
  */
 public final class PayoutOffice implements AutoCloseable {
@@ -50,7 +51,7 @@ public final class PayoutOffice implements AutoCloseable {
     private final AtomicLong term = new AtomicLong();
 
     private long servedTerm;
-    private volatile @Nullable PayoutService service;
+    private volatile @Nullable Accounting service;
     private volatile String waitsFor = "";
     private volatile String stopped = "";
 
@@ -59,8 +60,9 @@ public final class PayoutOffice implements AutoCloseable {
         this.tenure = tenure;
     }
 
-    private interface Opening {
-        PayoutService open(BooleanSupplier mayWork) throws JournalException;
+    /** Opens the books. */
+    interface Opening {
+        Accounting open(BooleanSupplier mayWork) throws JournalException;
     }
 
     /**
@@ -80,8 +82,12 @@ public final class PayoutOffice implements AutoCloseable {
             CollectorRegistry registry)
             throws JournalException {
         Opening opening = mayWork -> PayoutService.start(settings, chain, payers, store, clock, registry, mayWork);
-        PayoutOffice office = new PayoutOffice(
+        return start(
                 opening, lease.map(each -> new Tenure(each, ownName(), clock)).orElse(null));
+    }
+
+    static PayoutOffice start(Opening opening, @Nullable Tenure tenure) throws JournalException {
+        PayoutOffice office = new PayoutOffice(opening, tenure);
         office.begin();
         return office;
     }
@@ -123,6 +129,10 @@ public final class PayoutOffice implements AutoCloseable {
         Tenure own = tenure;
         try {
             while (own != null && !closing.await(Tenure.RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!stopped.isEmpty()) {
+                    own.release();
+                    return;
+                }
                 look(own);
             }
         } catch (InterruptedException e) {
@@ -165,8 +175,8 @@ public final class PayoutOffice implements AutoCloseable {
                     // Its process has lost the lease and will let the journal go, or hangs.
                     waitFor(String.valueOf(e.getMessage()));
                 } catch (JournalException | RuntimeException e) {
-                    stopped = String.valueOf(e.getMessage());
                     LOG.error("payout has stopped; shares wait in their logs until it is restarted", e);
+                    stopped = String.valueOf(e.getMessage());
                 }
                 if (wake.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
@@ -179,11 +189,17 @@ public final class PayoutOffice implements AutoCloseable {
 
     private void step(Tenure own) throws JournalException {
         long now = term.get();
-        PayoutService present = service;
-        if (present != null && servedTerm != now) {
+        Accounting present = service;
+        Optional<String> reason = present == null ? Optional.empty() : present.stopped();
+        if (present != null && (servedTerm != now || reason.isPresent())) {
             service = null;
             present.close();
             present = null;
+        }
+        if (reason.isPresent()) {
+            LOG.error("this process lets the accountant's lease go until it is restarted: {}", reason.get());
+            stopped = reason.get();
+            return;
         }
         if (present == null && own.holds()) {
             service = opening.open(() -> own.holds() && term.get() == now);
@@ -194,7 +210,7 @@ public final class PayoutOffice implements AutoCloseable {
 
     /** How the accountant fares, or why it does not work here. */
     public PayoutStatus state() {
-        PayoutService present = service;
+        Accounting present = service;
         if (present == null) {
             return stopped.isEmpty() ? PayoutStatus.idle(waiting(), true) : PayoutStatus.idle(stopped, false);
         }
@@ -209,13 +225,13 @@ public final class PayoutOffice implements AutoCloseable {
 
     /** Sums of the ledger; zero while this process is not the accountant. */
     public PayoutTotals totals() {
-        PayoutService present = service;
+        Accounting present = service;
         return present == null ? PayoutTotals.ZERO : present.totals();
     }
 
     /** Empty where miners are not paid, or not by this process. */
     public Optional<PayerLoop> payers() {
-        PayoutService present = service;
+        Accounting present = service;
         return present == null ? Optional.empty() : present.payers();
     }
 
@@ -232,7 +248,7 @@ public final class PayoutOffice implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-        PayoutService present = service;
+        Accounting present = service;
         return present != null && present.settle(ends, Duration.ofNanos(Math.max(1, until - System.nanoTime())));
     }
 
@@ -242,7 +258,7 @@ public final class PayoutOffice implements AutoCloseable {
         closing.countDown();
         wake.release();
         join(worker);
-        PayoutService present = service;
+        Accounting present = service;
         if (present != null) {
             present.close();
         }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The accountant as a running part of the pool: one thread, one journal, one lock. Thread-safe. When the journal cannot
  * be written, or a defect shows, the thread stops and {@link #state} says why; devices are not disturbed.
  */
-public final class PayoutService implements AutoCloseable {
+public final class PayoutService implements Accounting {
     /** How long one read of the work stream waits for entries. */
     private static final Duration READ_WAIT = Duration.ofMillis(250);
     /** Pause while store or chain keep the accountant from reading. */
@@ -216,12 +216,19 @@ public final class PayoutService implements AutoCloseable {
     }
 
     /** How the accountant fares. */
+    @Override
     public PayoutStatus state() {
         PayoutStatus seen = accountant.status();
         return thread.isAlive() ? seen : seen.stopped(stopped.isEmpty() ? "closed" : stopped);
     }
 
+    @Override
+    public Optional<String> stopped() {
+        return Optional.of(stopped).filter(reason -> !reason.isEmpty());
+    }
+
     /** Sums of the ledger. */
+    @Override
     public PayoutTotals totals() {
         return accountant.totals();
     }
@@ -233,6 +240,7 @@ public final class PayoutService implements AutoCloseable {
      * @param ends log offset of each log's last CUT or BLOCK
      * @return false when the bound passed before
      */
+    @Override
     public boolean settle(Map<LogShard, Long> ends, Duration bound) {
         Settling mine = new Settling(Map.copyOf(ends), new CompletableFuture<>());
         if (!settling.compareAndSet(null, mine)) {
@@ -254,6 +262,7 @@ public final class PayoutService implements AutoCloseable {
     }
 
     /** Those that pay; empty where nothing is paid by this process. */
+    @Override
     public Optional<PayerLoop> payers() {
         return payers;
     }
