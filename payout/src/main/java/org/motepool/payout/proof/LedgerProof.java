@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.motepool.core.address.Network;
 import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.money.Money;
 import org.motepool.payout.PayoutSettings;
@@ -15,6 +16,8 @@ import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalFiles;
 import org.motepool.payout.journal.JournalHead;
 import org.motepool.payout.journal.JournalRecord.HeldCompared;
+import org.motepool.payout.journal.JournalRecord.PreferenceDecided;
+import org.motepool.payout.preference.SignedDecision;
 
 /**
  * What a journal comes to when it is read from its first record, beside a running accountant or without one: every record
@@ -42,7 +45,7 @@ public record LedgerProof(String journal, String network, JournalHead head, Book
     public static LedgerProof of(Path journalDirectory, Books books, long last, Journal.Visitor listener)
             throws JournalException {
         JournalFiles files = JournalFiles.open(journalDirectory);
-        Journal.Visitor apply = applying(books);
+        Journal.Visitor apply = applying(books, files);
         JournalHead[] counted = new JournalHead[1];
         JournalHead end = files.read((at, record) -> {
             if (at.sequence() <= last) {
@@ -68,7 +71,7 @@ public record LedgerProof(String journal, String network, JournalHead head, Book
                 throw new JournalException("snapshot " + snapshot + " is of the journal "
                         + start.journal().toHex() + ", here is " + files.id().toHex());
             }
-            JournalHead head = files.readFrom(start.at(), applying(start.books()));
+            JournalHead head = files.readFrom(start.at(), applying(start.books(), files));
             return new LedgerProof(files.id().toHex(), files.network(), head, start.books(), trouble(start.books()));
         } catch (IOException | MalformedBytesException e) {
             throw new JournalException(
@@ -77,15 +80,31 @@ public record LedgerProof(String journal, String network, JournalHead head, Book
         }
     }
 
-    private static Journal.Visitor applying(Books books) {
+    private static Journal.Visitor applying(Books books, JournalFiles files) {
         return (at, record) -> {
             try {
                 books.apply(record);
+                if (record instanceof PreferenceDecided decided) {
+                    requireSigned(at, decided, books, files);
+                }
             } catch (IllegalStateException | IllegalArgumentException | ArithmeticException e) {
                 throw new JournalException(
                         "record " + at.sequence() + " cannot follow those before it: " + e.getMessage(), e);
             }
         };
+    }
+
+    private static void requireSigned(JournalHead at, PreferenceDecided decided, Books books, JournalFiles files)
+            throws JournalException {
+        Optional<Network> network = Network.ofId(files.network());
+        Optional<String> trouble = network.isEmpty()
+                ? Optional.of("the journal is of no network that this version knows")
+                : SignedDecision.trouble(
+                        files.id(), network.get(), books.accounts().address(decided.account()), decided);
+        if (trouble.isPresent()) {
+            throw new JournalException(
+                    "record " + at.sequence() + " is a decision that its owner did not sign: " + trouble.get());
+        }
     }
 
     private static Optional<String> trouble(Books books) {

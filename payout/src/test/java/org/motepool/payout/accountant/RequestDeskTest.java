@@ -1,6 +1,7 @@
 package org.motepool.payout.accountant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -401,5 +402,29 @@ final class RequestDeskTest {
         assertThat(book.value(0, PreferenceField.THRESHOLD, now + DELAY.toMillis()))
                 .isEqualTo("default");
         assertThat(whole.isSound()).isTrue();
+    }
+
+    /** Who writes the journal cannot write what an owner did not sign. */
+    @Test
+    void aJournalWithADecisionThatNobodySignedIsNotSound() throws JournalException {
+        SignedText text = text(PreferenceField.LIGHTNING, "me@example.com");
+        assertThat(ask(request(text)).accepted()).isTrue();
+        PreferenceDecided signed = records(text.nonce()).getFirst();
+        assertThat(LedgerProof.of(FileJournal.directoryIn(data)).isSound()).isTrue();
+        PreferenceDecided forged = new PreferenceDecided(
+                signed.request(),
+                0,
+                PreferenceField.LIGHTNING,
+                "thief@example.com",
+                signed.nonce() + 1,
+                signed.untilSeconds(),
+                signed.signature(),
+                signed.from(),
+                signed.at());
+        pool.journal.append(List.of(forged));
+        assertThatThrownBy(() -> LedgerProof.of(FileJournal.directoryIn(data)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("its owner did not sign")
+                .hasMessageContaining("thief@example.com");
     }
 }
