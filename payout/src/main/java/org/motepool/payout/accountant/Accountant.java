@@ -3,15 +3,12 @@ package org.motepool.payout.accountant;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.motepool.chain.Chain;
 import org.motepool.chain.wallet.Wallet;
-import org.motepool.core.bytes.MalformedBytesException;
 import org.motepool.core.hash.Hash256;
-import org.motepool.core.outbox.WorkCell;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
@@ -25,21 +22,15 @@ import org.motepool.payout.books.Snapshots;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
-import org.motepool.payout.journal.JournalRecord;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
 import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
-import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.payout.preference.PreferenceListener;
 import org.motepool.payout.preference.RequestJudge;
-import org.motepool.payout.slice.EntryVerdict;
-import org.motepool.payout.slice.Intake;
-import org.motepool.payout.slice.OpenSlice;
 import org.motepool.store.ReadModels.PayoutState;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
-import org.motepool.store.WorkStream.StreamEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +40,6 @@ import org.slf4j.LoggerFactory;
  * #turn}; {@link #status} and {@link #totals} may be called from any.
  */
 public final class Accountant {
-    /** Entries read at once. */
-    private static final int READ_MAX = 512;
-    /** So long without new work, and a stream is read from its start again. */
-    static final Duration SILENCE = Duration.ofSeconds(10);
-
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     /** Outboxes send again while the heartbeat moves and marks do not: a long wait for a verdict must not cause that. */
     private static final Duration HEARTBEAT_WAITING_MAX = Duration.ofSeconds(5);
@@ -68,8 +54,6 @@ public final class Accountant {
     private final Store store;
     private final PoolClock clock;
     private final PayoutMetrics metrics;
-    private final OpenSlice open = new OpenSlice();
-    private final Intake intake;
     private final Recorder recorder;
     private final BlockDesk desk;
     private final CoinDesk coins;
@@ -79,7 +63,7 @@ public final class Accountant {
     private final BalancesCopy copy;
     private final Publisher publisher;
     private final Verifier verifier;
-    private final List<Cursor> cursors = new ArrayList<>();
+    private final SliceDesk slices;
     private String halted = "";
     private String foreignStore = "";
     private boolean storeAway;
@@ -87,7 +71,6 @@ public final class Accountant {
     private boolean verifyDue;
     private long interruptions;
     private int blocksSinceSnapshot;
-    private long openSince;
     private long nextBeat;
     private long nextAttach;
     private volatile PayoutStatus status;
@@ -121,7 +104,6 @@ public final class Accountant {
         this.store = store;
         this.clock = clock;
         this.metrics = new PayoutMetrics(registry);
-        this.intake = new Intake(settings.network().id(), books, open);
         this.recorder = new Recorder(journal, books, clock, metrics);
         BlockDesk.Parts parts = new BlockDesk.Parts(chain, clock, books, recorder, metrics);
         this.desk = new BlockDesk(
@@ -138,6 +120,7 @@ public final class Accountant {
         this.requests = new RequestDesk(new RequestJudge(journal.id(), settings.network()), parts, store);
         this.copy = new BalancesCopy(store.balances(), journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
+        this.slices = new SliceDesk(settings, parts, desk, publisher, copy, store);
         this.nextBeat = clock.nanos();
         this.nextAttach = clock.nanos();
         this.status = look();
@@ -169,7 +152,7 @@ public final class Accountant {
         } catch (StoreException e) {
             storeFailed(e);
         } finally {
-            metrics.haltedLogs.set(intake.halted().size());
+            metrics.haltedLogs.set(slices.halted().size());
             status = look();
         }
         return busy;
@@ -227,10 +210,7 @@ public final class Accountant {
         try {
             BalancesCopy.Attached how = copy.attach();
             foreignStore = "";
-            cursors.clear();
-            for (int shard = 0; shard < store.workStream().shards(); shard++) {
-                cursors.add(new Cursor(shard, clock.nanos()));
-            }
+            slices.readAnew();
             publisher.allInDoubt();
             requests.allInDoubt();
             if (how == BalancesCopy.Attached.REBUILT_EMPTY) {
@@ -257,117 +237,15 @@ public final class Accountant {
         if (halted.isEmpty() && requests.look()) {
             copy.push();
         }
-        for (Cursor cursor : List.copyOf(cursors)) {
-            busy |= read(cursor, wait.dividedBy(cursors.size()));
-        }
+        busy |= slices.read(wait);
         if (desk.waiting().isPresent()) {
             decideBlock();
             busy |= desk.waiting().isEmpty();
         }
-        if (!open.isEmpty() && (open.isFull() || (hurry && !busy) || sealDue())) {
-            seal();
-            busy = true;
-        }
+        busy |= slices.sealDue(hurry && !busy);
         verify();
         publish();
         return busy;
-    }
-
-    private boolean sealDue() {
-        return clock.nanos() - openSince >= settings.sliceEvery().toNanos();
-    }
-
-    private boolean read(Cursor cursor, Duration wait) throws StoreException, JournalException {
-        if (desk.waiting().isPresent()) {
-            return false;
-        }
-        if (cursor.isSilent(clock.nanos(), SILENCE.toNanos())) {
-            cursor.rewind(clock.nanos());
-        }
-        List<StreamEntry> batch = store.workStream().read(cursor.shard(), cursor.after(), READ_MAX, wait);
-        for (int i = 0; i < batch.size(); i++) {
-            if (!pass(cursor, batch.get(i))) {
-                sight(batch.subList(i + 1, batch.size()));
-                return true;
-            }
-        }
-        return !batch.isEmpty();
-    }
-
-    /** Blocks that wait behind another one. */
-    private void sight(List<StreamEntry> behind) {
-        for (StreamEntry each : behind) {
-            try {
-                WorkEntry.parse(each.entry()).block().ifPresent(desk::sight);
-            } catch (MalformedBytesException e) {
-                LOG.debug("entry {} is told of when it is read: {}", each.id(), e.getMessage());
-            }
-        }
-    }
-
-    /** False when reading stops here: a block waits for its verdict. */
-    private boolean pass(Cursor cursor, StreamEntry each) throws StoreException, JournalException {
-        WorkEntry entry;
-        try {
-            entry = WorkEntry.parse(each.entry());
-        } catch (MalformedBytesException e) {
-            LOG.error(
-                    "entry {} of work stream {} is malformed and left out ({}); its log will send it again",
-                    each.id(),
-                    cursor.shard(),
-                    e.getMessage());
-            metrics.entries.labels("malformed").inc();
-            cursor.passedMalformed(each.id());
-            return true;
-        }
-        EntryVerdict verdict = intake.judge(entry);
-        metrics.entries.labels(PayoutMetrics.label(verdict)).inc();
-        if (verdict == EntryVerdict.TAKEN) {
-            if (entry.block().isPresent()) {
-                seal();
-                store.blocks().put(desk.begin(entry));
-                return false;
-            }
-            take(entry);
-        }
-        cursor.passed(each.id(), entry, verdict, clock.nanos());
-        return true;
-    }
-
-    private void take(WorkEntry entry) throws StoreException, JournalException {
-        if (open.isFull() || (!open.isEmpty() && bringsNewTarget(entry))) {
-            seal();
-        }
-        if (open.isEmpty()) {
-            openSince = clock.nanos();
-        }
-        open.take(entry);
-    }
-
-    private boolean bringsNewTarget(WorkEntry entry) {
-        return entry.cells().stream()
-                .map(WorkCell::nbits)
-                .distinct()
-                .anyMatch(nbits -> !open.has(nbits) && !books.knows(nbits));
-    }
-
-    private void seal() throws JournalException, StoreException {
-        if (open.isEmpty()) {
-            return;
-        }
-        List<JournalRecord> records =
-                new ArrayList<>(open.seal(books.slices() + 1, clock.epochMillis(), books.accounts()));
-        if (records.getLast() instanceof SliceSealed slice) {
-            books.foldBefore(slice).ifPresent(fold -> records.add(records.size() - 1, fold));
-        }
-        recorder.record(records);
-        open.clear();
-        metrics.slices.inc();
-        metrics.windowSlices.set(books.windowSlices());
-        if (records.getLast() instanceof SliceSealed slice) {
-            slice.ranges().stream().map(LogRange::source).forEach(publisher::markMoved);
-        }
-        copy.push();
     }
 
     private void decideBlock() throws JournalException, StoreException {
@@ -452,12 +330,7 @@ public final class Accountant {
         boolean beat = clock.nanos() >= nextBeat && desk.waitingNanos() < HEARTBEAT_WAITING_MAX.toNanos();
         if (beat || publisher.hasMarks()) {
             publisher.publishMarks();
-            for (Cursor cursor : cursors) {
-                Optional<String> through = cursor.takeTrim(books);
-                if (through.isPresent()) {
-                    store.workStream().trimThrough(cursor.shard(), through.get());
-                }
-            }
+            slices.trim();
         }
         if (clock.nanos() >= nextBeat) {
             desk.immature().forEach(publisher::viewChanged);
@@ -479,7 +352,7 @@ public final class Accountant {
 
     /** The logs are journaled up to these ends, no block waits, and the store shows it all. */
     public boolean hasSettled(Map<LogShard, Long> ends) {
-        return open.isEmpty()
+        return slices.isEmpty()
                 && desk.waiting().isEmpty()
                 && !coins.isDue()
                 && attached
@@ -511,7 +384,7 @@ public final class Accountant {
                 books.slices(),
                 books.shares(),
                 books.workUnits(),
-                intake.halted(),
+                slices.halted(),
                 breach());
     }
 
