@@ -191,7 +191,7 @@ final class SliceDesk {
         return entry.cells().stream()
                 .map(WorkCell::nbits)
                 .distinct()
-                .anyMatch(nbits -> !open.has(nbits) && !books.knows(nbits));
+                .anyMatch(nbits -> !open.has(nbits) && !books.work().knows(nbits));
     }
 
     private void seal() throws JournalException, StoreException {
@@ -201,12 +201,12 @@ final class SliceDesk {
         List<JournalRecord> records =
                 new ArrayList<>(open.seal(books.slices() + 1, clock.epochMillis(), books.accounts()));
         if (records.getLast() instanceof SliceSealed slice) {
-            books.foldBefore(slice).ifPresent(fold -> records.add(records.size() - 1, fold));
+            books.work().foldBefore(slice).ifPresent(fold -> records.add(records.size() - 1, fold));
         }
         recorder.record(records);
         open.clear();
         metrics.slices.inc();
-        metrics.windowSlices.set(books.windowSlices());
+        metrics.windowSlices.set(books.work().windowSlices());
         if (records.getLast() instanceof SliceSealed slice) {
             slice.ranges().stream().map(LogRange::source).forEach(publisher::markMoved);
         }

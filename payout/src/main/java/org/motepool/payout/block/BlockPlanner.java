@@ -98,7 +98,7 @@ public final class BlockPlanner {
         Money finderPaid = solo ? paidTo(toOthers, script -> true) : Money.ZERO;
         int finder = solo ? accountOf(toOthers.getFirst().script(), books.accounts()) : BlockRegistered.NO_FINDER;
         BlockPlan plan;
-        if (solo || !books.newestFirst().iterator().hasNext()) {
+        if (solo || !books.work().newestFirst().iterator().hasNext()) {
             // Without sealed work all would be the finder's, and who that was died with its process.
             plan = feeAlone(gross, feeBasisPoints);
         } else {
@@ -120,7 +120,8 @@ public final class BlockPlanner {
     }
 
     private BlockPlan pplns(Money gross, int feeBasisPoints, Books books, int finder) {
-        return plan(gross, feeBasisPoints, scheme(Scheme.PPLNS).weights(books.newestFirst(), finder), books);
+        return plan(
+                gross, feeBasisPoints, scheme(Scheme.PPLNS).weights(books.work().newestFirst(), finder), books);
     }
 
     private BlockPlan plan(Money gross, int feeBasisPoints, Weights weights, Books books) {
@@ -202,7 +203,7 @@ public final class BlockPlanner {
                     "its coinbase pays nothing to a script of the pool's, now or before; now it is "
                             + payeeScript.toHex());
         }
-        Weights weights = scheme(found.scheme()).weights(books.newestFirst(), finder);
+        Weights weights = scheme(found.scheme()).weights(books.work().newestFirst(), finder);
         BlockPlan plan = plan(gross, found.feeBasisPoints(), weights, books);
         return new Planned(Optional.of(rooted(plan, hash(found), books)), Money.ZERO);
     }

@@ -1,17 +1,14 @@
 package org.motepool.payout.books;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.motepool.core.account.Scheme;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogRange;
@@ -35,7 +32,6 @@ import org.motepool.payout.journal.JournalRecord.PreferenceDecided;
 import org.motepool.payout.journal.JournalRecord.SliceSealed;
 import org.motepool.payout.journal.JournalRecord.SlicesFolded;
 import org.motepool.payout.journal.PayoutState;
-import org.motepool.payout.journal.SliceCell;
 import org.motepool.payout.ledger.Ledger;
 import org.motepool.payout.ledger.LedgerAccount;
 import org.motepool.payout.ledger.LedgerAccount.Miner;
@@ -43,38 +39,26 @@ import org.motepool.payout.ledger.LedgerAccount.Part;
 import org.motepool.payout.ledger.LedgerAccount.Pool;
 import org.motepool.payout.ledger.Step;
 import org.motepool.payout.ledger.Transfer;
-import org.motepool.payout.scheme.Pplns;
-import org.motepool.payout.scheme.SliceWork;
 
 /**
  * The state that the journal's records make, one after the other: the same records give the same books, on any machine.
  * Nothing else changes them. Not thread-safe: the accountant's.
  */
 public final class Books {
-    /** Network targets remembered, to tell a new one from late work of an old one. */
-    static final int NBITS_KEPT_MAX = 16;
     /** Process starts times shards; each is 40 bytes. Logs beyond halt. */
     public static final int LOGS_MAX = 5_000_000;
 
-    /** Requests that are remembered; one that is older is not asked for again. */
-    static final int REQUESTS_KEPT_MAX = 10_000;
-
     private final Accounts accounts = new Accounts();
     private final Map<LogShard, Long> highWaters = new HashMap<>();
-    private final Set<Nbits> recentNbits = new LinkedHashSet<>();
     private final Set<Bytes> payees = new HashSet<>();
     private final BlockBook blocks = new BlockBook();
     private final Ledger ledger = new Ledger();
-    private final HourBook hour = new HourBook();
     private final DayBook day = new DayBook();
     private final PayoutBook payouts = new PayoutBook();
     private final PreferenceBook preferences = new PreferenceBook();
-    private final Set<Bytes> requests = new LinkedHashSet<>();
+    private final RequestBook requests = new RequestBook();
     private final Set<Integer> touched = new HashSet<>();
-    private final SliceWindow window;
-    private long slices;
-    private long shares;
-    private BigInteger workUnits = BigInteger.ZERO;
+    private final WorkBook work;
     private BigInteger rewards = BigInteger.ZERO;
     private BigInteger otherMoney = BigInteger.ZERO;
     private Optional<HeldCompared> compared = Optional.empty();
@@ -82,7 +66,7 @@ public final class Books {
 
     /** @param windowBlocks expected blocks that the PPLNS window holds */
     public Books(int windowBlocks) {
-        window = new SliceWindow(Pplns.ofBlocks(windowBlocks).windowScore());
+        work = new WorkBook(windowBlocks);
     }
 
     /** Takes the next record; throws IllegalStateException when it cannot follow the ones before. */
@@ -93,7 +77,7 @@ public final class Books {
             case BlockRegistered block -> register(block);
             case BlockMoved moved -> move(moved);
             case PayeeNamed named -> payees.add(named.script());
-            case SlicesFolded folded -> hour.fold(folded);
+            case SlicesFolded folded -> work.fold(folded);
             case HeldCompared held -> compare(held);
             case PotFunded funded -> fund(funded);
             case PotShared shared -> share(shared);
@@ -114,11 +98,11 @@ public final class Books {
     public void check(JournalRecord record) {
         switch (record) {
             case PotFunded funded -> {
-                checkNew(funded.request());
+                requests.requireNew(funded.request());
                 ledger.check(fundStep(funded));
             }
             case Corrected corrected -> {
-                checkNew(corrected.request());
+                requests.requireNew(corrected.request());
                 ledger.check(new Step(corrected.transfers()));
             }
             case PayoutPlanned planned -> {
@@ -131,12 +115,6 @@ public final class Books {
             }
             case PreferenceDecided decided -> preferences.check(decided);
             default -> {}
-        }
-    }
-
-    private void checkNew(Bytes request) {
-        if (requests.contains(request)) {
-            throw new IllegalStateException("request " + request + " was done before");
         }
     }
 
@@ -166,7 +144,7 @@ public final class Books {
     }
 
     private void fund(PotFunded funded) {
-        once(funded.request());
+        requests.add(funded.request());
         take(new Step(
                 List.of(new Transfer(funded.fromFee() ? Pool.FEE_AVAILABLE : Pool.WALLET, Pool.POT, funded.amount()))));
         if (!funded.fromFee()) {
@@ -188,7 +166,7 @@ public final class Books {
     }
 
     private void correct(Corrected corrected) {
-        once(corrected.request());
+        requests.add(corrected.request());
         take(new Step(corrected.transfers()));
         for (Transfer transfer : corrected.transfers()) {
             BigInteger amount = transfer.amount().toFractions();
@@ -226,33 +204,11 @@ public final class Books {
                 .planned();
     }
 
-    private void once(Bytes request) {
-        if (!requests.add(request)) {
-            throw new IllegalStateException("request " + request + " was done before");
-        }
-        if (requests.size() > REQUESTS_KEPT_MAX) {
-            requests.remove(requests.iterator().next());
-        }
-    }
-
     private void seal(SliceSealed slice) {
-        if (slice.number() != slices + 1) {
-            throw new IllegalStateException("slice " + slice.number() + " does not follow slice " + slices);
-        }
+        work.requireNext(slice);
         slice.ranges().forEach(this::raise);
-        List<SliceWork.Cell> pplns = new ArrayList<>(slice.cells().size());
-        for (SliceCell cell : slice.cells()) {
-            remember(cell.nbits());
-            workUnits = workUnits.add(BigInteger.valueOf(cell.workUnits()));
-            if (cell.scheme() == Scheme.PPLNS) {
-                pplns.add(new SliceWork.Cell(cell.nbits().tau(), cell.account(), cell.workUnits()));
-            }
-        }
-        window.add(SliceWork.of(slice.number(), pplns));
-        hour.add(slice);
+        work.seal(slice);
         day.add(slice);
-        shares = Math.addExact(shares, slice.shares());
-        slices = slice.number();
     }
 
     private void raise(LogRange range) {
@@ -261,12 +217,6 @@ public final class Books {
                     "range from " + range.from() + " of log " + range.source() + " does not begin at its high-water");
         }
         highWaters.put(range.source(), range.to());
-    }
-
-    private void remember(Nbits nbits) {
-        if (recentNbits.add(nbits) && recentNbits.size() > NBITS_KEPT_MAX) {
-            recentNbits.remove(recentNbits.iterator().next());
-        }
     }
 
     private void register(BlockRegistered block) {
@@ -336,32 +286,22 @@ public final class Books {
         return highWaters.size();
     }
 
-    /** This target is one of the last that sealed work was done under. */
-    public boolean knows(Nbits nbits) {
-        return recentNbits.contains(nbits);
-    }
-
-    /** PPLNS work of the newest slices. */
-    public Iterable<SliceWork> newestFirst() {
-        return window.newestFirst();
-    }
-
-    /** Slices that the window keeps. */
-    public int windowSlices() {
-        return window.size();
+    /** What was sealed of work. */
+    public WorkBook work() {
+        return work;
     }
 
     /** Number of the last sealed slice. */
     public long slices() {
-        return slices;
+        return work.slices();
     }
 
     public long shares() {
-        return shares;
+        return work.shares();
     }
 
     public BigInteger workUnits() {
-        return workUnits;
+        return work.workUnits();
     }
 
     /** Rewards of all blocks that are credited now. */
@@ -369,20 +309,8 @@ public final class Books {
         return Money.ofFractions(rewards);
     }
 
-    SliceWindow window() {
-        return window;
-    }
-
-    HourBook hour() {
-        return hour;
-    }
-
-    Set<Bytes> requests() {
+    RequestBook requests() {
         return requests;
-    }
-
-    void restoreRequest(Bytes request) {
-        requests.add(request);
     }
 
     void restoreMark(LogShard source, long mark) {
@@ -390,16 +318,20 @@ public final class Books {
     }
 
     Sums sums() {
-        return new Sums(slices, shares, workUnits, rewards, otherMoney, List.copyOf(recentNbits), List.copyOf(payees));
+        return new Sums(
+                work.slices(),
+                work.shares(),
+                work.workUnits(),
+                rewards,
+                otherMoney,
+                work.recentNbits(),
+                List.copyOf(payees));
     }
 
     void restore(Sums sums, Optional<HeldCompared> held) {
-        slices = sums.slices;
-        shares = sums.shares;
-        workUnits = sums.workUnits;
+        work.restore(sums.slices, sums.shares, sums.workUnits, sums.recentNbits);
         rewards = sums.rewards;
         otherMoney = sums.otherMoney;
-        recentNbits.addAll(sums.recentNbits);
         payees.addAll(sums.payees);
         compared = held;
     }
@@ -429,11 +361,6 @@ public final class Books {
         return day;
     }
 
-    /** The record that has to precede a slice which begins a new hour. */
-    public Optional<SlicesFolded> foldBefore(SliceSealed next) {
-        return hour.due(next);
-    }
-
     public PayoutBook payouts() {
         return payouts;
     }
@@ -444,7 +371,7 @@ public final class Books {
 
     /** Whether this request was done. */
     public boolean knowsRequest(Bytes request) {
-        return requests.contains(request);
+        return requests.knows(request);
     }
 
     /** Accounts whose balance changed since the last call. */

@@ -73,10 +73,10 @@ public final class BooksCodec {
         }
         writeBlocks(books.blocks(), out);
         writeBalances(books, out);
-        for (SliceWork slice : books.window().oldestFirst()) {
+        for (SliceWork slice : books.work().window().oldestFirst()) {
             part(out, SLICE, slice(slice));
         }
-        part(out, HOUR, hour(books.hour().state()));
+        part(out, HOUR, hour(books.work().hour().state()));
         part(out, DAY, day(books.day().state()));
         for (OpenPayout payout : books.payouts().open()) {
             part(out, PAYOUT_GIVING, payout(payout));
@@ -84,7 +84,7 @@ public final class BooksCodec {
         if (books.payouts().lastAt() != 0) {
             part(out, PAYOUT_AT, new ByteWriter().i64(books.payouts().lastAt()));
         }
-        for (Bytes request : books.requests()) {
+        for (Bytes request : books.requests().all()) {
             part(out, REQUEST, new ByteWriter().bytes(request));
         }
         for (int account : books.preferences().accounts()) {
@@ -244,8 +244,8 @@ public final class BooksCodec {
                 books.ledger().restore(account, JournalParts.readMoney(in));
             }
             case PAID -> books.ledger().restorePaid(in.i32(), JournalParts.readMoney(in));
-            case SLICE -> books.window().add(readSlice(in));
-            case HOUR -> books.hour().restore(readHour(in));
+            case SLICE -> books.work().window().add(readSlice(in));
+            case HOUR -> books.work().hour().restore(readHour(in));
             case DAY -> {
                 DayBook.Day running = readDay(in);
                 long lastShared = in.i64();
@@ -256,7 +256,7 @@ public final class BooksCodec {
             case PAYOUT -> books.payouts().restore(readPayout(in, false));
             case PAYOUT_GIVING -> books.payouts().restore(readPayout(in, true));
             case PAYOUT_AT -> books.payouts().restoreLastAt(in.i64());
-            case REQUEST -> books.restoreRequest(in.bytes(in.remaining()));
+            case REQUEST -> books.requests().add(in.bytes(in.remaining()));
             case PREFERENCES ->
                 books.preferences().restore(Math.toIntExact(in.compactSize()), PreferenceCodec.read(in));
             default -> throw new MalformedBytesException("a part of kind " + kind);
