@@ -19,6 +19,7 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 import org.motepool.store.Requests;
@@ -47,6 +48,8 @@ public final class FakeStore implements Store {
     public volatile Optional<Balances.Position> position =
             Optional.of(new Balances.Position("5a".repeat(16), 7, "0".repeat(64)));
 
+    public final List<Payments.Payment> payments = new CopyOnWriteArrayList<>();
+    public final List<Payments.Part> parts = new CopyOnWriteArrayList<>();
     public final List<LiveStats.NodeReport> nodes = new CopyOnWriteArrayList<>();
     public final List<Blocks.BlockView> blocks = new CopyOnWriteArrayList<>();
     /** How often the chain's state was read. */
@@ -257,6 +260,40 @@ public final class FakeStore implements Store {
             @Override
             public Optional<ShareProof> share(AccountId account) {
                 return Optional.ofNullable(shares.get(account));
+            }
+        };
+    }
+
+    @Override
+    public Payments payments() {
+        return new Payments() {
+            @Override
+            public void put(List<Payment> put) {
+                payments.addAll(put);
+            }
+
+            @Override
+            public List<Payment> recent(int max) throws StoreException {
+                answer();
+                return payments.stream()
+                        .sorted(Comparator.comparingLong(Payment::number).reversed())
+                        .limit(max)
+                        .toList();
+            }
+
+            @Override
+            public void putParts(List<Part> put) {
+                parts.addAll(put);
+            }
+
+            @Override
+            public List<Part> parts(AccountId account, int max) throws StoreException {
+                answer();
+                return parts.stream()
+                        .filter(part -> part.account().equals(account))
+                        .sorted(Comparator.comparingLong(Part::payment).reversed())
+                        .limit(max)
+                        .toList();
             }
         };
     }

@@ -20,6 +20,8 @@ public interface Store extends AutoCloseable {
 
     Statements statements();
 
+    Payments payments();
+
     Bans bans();
 
     Sessions sessions();

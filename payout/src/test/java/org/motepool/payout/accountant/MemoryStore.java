@@ -21,6 +21,7 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 import org.motepool.store.Requests;
@@ -41,6 +42,8 @@ final class MemoryStore implements Store {
     final Map<String, Blocks.BlockView> blocks = new LinkedHashMap<>();
     final Map<String, ReadModels.Credit> credits = new HashMap<>();
     final Map<String, ReadModels.Plan> plans = new HashMap<>();
+    final TreeMap<Long, Payments.Payment> payments = new TreeMap<>();
+    final Map<AccountId, TreeMap<Long, Payments.Part>> parts = new HashMap<>();
     final Map<String, Requests.Request> requests = new LinkedHashMap<>();
     final Map<String, Requests.Outcome> outcomes = new HashMap<>();
     final Map<AccountId, Preferences.Standing> preferences = new HashMap<>();
@@ -70,6 +73,8 @@ final class MemoryStore implements Store {
         credits.clear();
         plans.clear();
         lines.clear();
+        payments.clear();
+        parts.clear();
         requests.clear();
         outcomes.clear();
         preferences.clear();
@@ -131,6 +136,37 @@ final class MemoryStore implements Store {
             @Override
             public Optional<Outcome> outcome(String id) {
                 return Optional.ofNullable(outcomes.get(id));
+            }
+        };
+    }
+
+    @Override
+    public Payments payments() {
+        return new Payments() {
+            @Override
+            public void put(List<Payment> put) throws StoreException {
+                effect("payments", () -> put.forEach(each -> payments.put(each.number(), each)));
+            }
+
+            @Override
+            public List<Payment> recent(int max) throws StoreException {
+                faults.answer();
+                return payments.descendingMap().values().stream().limit(max).toList();
+            }
+
+            @Override
+            public void putParts(List<Part> put) throws StoreException {
+                effect(
+                        "parts",
+                        () -> put.forEach(each -> parts.computeIfAbsent(each.account(), account -> new TreeMap<>())
+                                .put(each.payment(), each)));
+            }
+
+            @Override
+            public List<Part> parts(AccountId account, int max) {
+                return parts.getOrDefault(account, new TreeMap<>()).descendingMap().values().stream()
+                        .limit(max)
+                        .toList();
             }
         };
     }

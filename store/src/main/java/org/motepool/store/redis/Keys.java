@@ -32,6 +32,8 @@ final class Keys {
     static final String REQUESTS_ORDER = PREFIX + "{requests}:order";
     static final String REQUESTS_OF = PREFIX + "{requests}:of";
     static final String PAYOUT = PREFIX + "{payout}:state";
+    static final String PAYMENTS = PREFIX + "{payout}:payments";
+    static final String PAYMENTS_NEWEST = PREFIX + "{payout}:payments-newest";
 
     private Keys() {}
 
@@ -99,6 +101,14 @@ final class Keys {
 
     static String statementNewest(AccountId account) {
         return PREFIX + "{a" + account + "}:statement-newest";
+    }
+
+    static String payments(AccountId account) {
+        return PREFIX + "{a" + account + "}:payments";
+    }
+
+    static String paymentsNewest(AccountId account) {
+        return PREFIX + "{a" + account + "}:payments-newest";
     }
 
     static String share(AccountId account) {

@@ -10,6 +10,7 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 import org.motepool.store.Requests;
@@ -40,6 +41,7 @@ public final class RedisStore implements Store {
     private final ChainStatus chainStatus;
     private final ReadModels readModels;
     private final Statements statements;
+    private final Payments payments;
     private final Bans bans;
     private final Sessions sessions;
     private final Requests requests;
@@ -59,6 +61,7 @@ public final class RedisStore implements Store {
         chainStatus = new RedisChainStatus(link);
         readModels = new RedisReadModels(link);
         statements = new RedisStatements(link);
+        payments = new RedisPayments(link);
         bans = new RedisBans(link);
         sessions = new RedisSessions(link);
         requests = new RedisRequests(link);
@@ -148,6 +151,11 @@ public final class RedisStore implements Store {
     @Override
     public ReadModels readModels() {
         return readModels;
+    }
+
+    @Override
+    public Payments payments() {
+        return payments;
     }
 
     @Override

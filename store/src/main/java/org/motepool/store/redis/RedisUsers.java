@@ -124,7 +124,13 @@ public final class RedisUsers {
                         all(any(Keys.credits(SOME_ACCOUNT))),
                         all(any(Keys.creditsNewest(SOME_ACCOUNT))),
                         all(any(Keys.statement(SOME_ACCOUNT))),
-                        all(any(Keys.statementNewest(SOME_ACCOUNT)))),
+                        all(any(Keys.statementNewest(SOME_ACCOUNT))),
+                        all(any(Keys.payments(SOME_ACCOUNT))),
+                        all(any(Keys.paymentsNewest(SOME_ACCOUNT)))),
+                selector(
+                        SCRIPT + " +hset +hdel +zadd +zrange +zrem +zrevrange +hmget",
+                        all(Keys.PAYMENTS),
+                        all(Keys.PAYMENTS_NEWEST)),
                 selector("+set", write(Keys.plan("*")), write(Keys.PAYOUT)),
                 selector("+set +get", all(any(Keys.preferences(SOME_ACCOUNT)))),
                 selector(
@@ -163,7 +169,11 @@ public final class RedisUsers {
                         read(any(Keys.credits(SOME_ACCOUNT))),
                         read(any(Keys.creditsNewest(SOME_ACCOUNT))),
                         read(any(Keys.statement(SOME_ACCOUNT))),
-                        read(any(Keys.statementNewest(SOME_ACCOUNT)))),
+                        read(any(Keys.statementNewest(SOME_ACCOUNT))),
+                        read(Keys.PAYMENTS),
+                        read(Keys.PAYMENTS_NEWEST),
+                        read(any(Keys.payments(SOME_ACCOUNT))),
+                        read(any(Keys.paymentsNewest(SOME_ACCOUNT)))),
                 selector("+scard", read(Keys.blocksIn("*"))),
                 selector(SCRIPT + " +hget +hmget +hscan", all(Keys.LEDGER_HEAD), all(Keys.balances("*"))),
                 selector(

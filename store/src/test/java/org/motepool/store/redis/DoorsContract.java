@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.History.Point;
 import org.motepool.store.History.Resolution;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences.Change;
 import org.motepool.store.Preferences.Standing;
 import org.motepool.store.Preferences.Value;
@@ -446,6 +448,57 @@ abstract class DoorsContract implements SessionsContract {
                 "78643200000000000000000",
                 "78643200000000000000001",
                 1_800_000_000_000L + height);
+    }
+
+    private static Payments.Payment payment(long number, Payments.State state) {
+        return new Payments.Payment(
+                number,
+                Payments.Rail.ONCHAIN,
+                state,
+                "%064x".formatted(number),
+                3,
+                Money.ofSatoshis(number),
+                Money.parse("0.5"),
+                number,
+                number + 7);
+    }
+
+    private static Payments.Part part(int account, long number, Payments.State state) {
+        return new Payments.Part(
+                account(account),
+                number,
+                Payments.Rail.LIGHTNING,
+                state,
+                "",
+                Money.ofSatoshis(number),
+                Money.ZERO,
+                number,
+                number + 7);
+    }
+
+    @Test
+    void keepsTheNewestPaymentsAndPartsAndReplacesByNumber() throws StoreException {
+        Payments payments = store.payments();
+        assertThat(payments.recent(10)).isEmpty();
+        payments.put(List.of());
+        payments.put(LongStream.rangeClosed(1, Payments.KEPT_MAX + 5)
+                .mapToObj(number -> payment(number, Payments.State.PREPARED))
+                .toList());
+        payments.put(List.of(payment(7, Payments.State.CONFIRMED), payment(3, Payments.State.SENT)));
+        List<Payments.Payment> kept = payments.recent(5_000);
+        assertThat(kept).hasSize(Payments.KEPT_MAX).startsWith(payment(1_005, Payments.State.PREPARED));
+        assertThat(kept.reversed())
+                .startsWith(payment(6, Payments.State.PREPARED), payment(7, Payments.State.CONFIRMED));
+        assertThat(payments.recent(1)).containsExactly(payment(1_005, Payments.State.PREPARED));
+
+        payments.putParts(LongStream.rangeClosed(1, 2 * Payments.PARTS_KEPT_MAX)
+                .mapToObj(number -> part(number % 2 == 0 ? 0 : 1, number, Payments.State.SENT))
+                .toList());
+        payments.putParts(List.of(part(1, 199, Payments.State.CONFIRMED)));
+        assertThat(payments.parts(account(1), 1_000))
+                .hasSize(Payments.PARTS_KEPT_MAX)
+                .startsWith(part(1, 199, Payments.State.CONFIRMED), part(1, 197, Payments.State.SENT));
+        assertThat(payments.parts(account(2), 10)).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.JournalMarks;
 import org.motepool.store.LiveStats;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 import org.motepool.store.Requests;
@@ -164,6 +165,17 @@ final class RoleStores implements Store {
                 "lines DASHBOARD",
                 "putShares STRATUM",
                 "share DASHBOARD");
+    }
+
+    @Override
+    public Payments payments() {
+        return door(
+                Payments.class,
+                Store::payments,
+                "put PAYOUT",
+                "recent DASHBOARD PAYOUT",
+                "putParts PAYOUT",
+                "parts DASHBOARD");
     }
 
     @Override
