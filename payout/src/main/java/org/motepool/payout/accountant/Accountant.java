@@ -60,6 +60,7 @@ public final class Accountant {
     private final PotDesk pot;
     private final PaymentDesk payments;
     private final RequestDesk requests;
+    private final PaymentShow shown;
     private final BalancesCopy copy;
     private final Publisher publisher;
     private final Verifier verifier;
@@ -116,7 +117,8 @@ public final class Accountant {
         this.pot = new PotDesk(settings.dataDir(), parts);
         HeldCoins held = new HeldCoins(chain, wallet, settings.terms().payeeAddress(), books);
         this.coins = new CoinDesk(parts, held, settings.terms(), settings.blockPoll(), publisher::potShared);
-        this.payments = new PaymentDesk(books, recorder, () -> halted, this::hold);
+        this.shown = new PaymentShow(store.payments(), journal, books);
+        this.payments = new PaymentDesk(books, recorder, () -> halted, this::hold, shown::journaled);
         this.requests = new RequestDesk(new RequestJudge(journal.id(), settings.network()), parts, store);
         this.copy = new BalancesCopy(store.balances(), journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
@@ -213,6 +215,7 @@ public final class Accountant {
             slices.readAnew();
             publisher.allInDoubt();
             requests.allInDoubt();
+            shown.allInDoubt();
             if (how == BalancesCopy.Attached.REBUILT_EMPTY) {
                 publisher.republishAll(desk);
             }
@@ -326,7 +329,7 @@ public final class Accountant {
         });
     }
 
-    private void publish() throws StoreException {
+    private void publish() throws StoreException, JournalException {
         boolean beat = clock.nanos() >= nextBeat && desk.waitingNanos() < HEARTBEAT_WAITING_MAX.toNanos();
         if (beat || publisher.hasMarks()) {
             publisher.publishMarks();
@@ -348,6 +351,7 @@ public final class Accountant {
         publisher.publishBlocks(desk);
         publisher.publishPots();
         requests.publish();
+        shown.publish();
     }
 
     /** The logs are journaled up to these ends, no block waits, and the store shows it all. */
@@ -359,6 +363,7 @@ public final class Accountant {
                 && copy.isInStep()
                 && publisher.isDone()
                 && requests.isDone()
+                && shown.isDone()
                 && ends.entrySet().stream()
                         .allMatch(end -> books.highWater(end.getKey()).orElse(0) >= end.getValue());
     }

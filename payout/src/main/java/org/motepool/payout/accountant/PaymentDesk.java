@@ -1,18 +1,22 @@
 package org.motepool.payout.accountant;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.motepool.payout.books.Books;
+import org.motepool.payout.books.PayoutBook.OpenPayout;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord;
+import org.motepool.payout.journal.JournalRecord.PayoutMoved;
 import org.motepool.payout.payer.PaymentBooks;
 
 /** Brings what payers ask and journal to the accountant's thread. Thread-safe; {@link #serve} is the accountant's. */
@@ -30,14 +34,22 @@ final class PaymentDesk implements PaymentBooks {
     private final Recorder recorder;
     private final Supplier<String> halted;
     private final Supplier<String> hold;
+    private final BiConsumer<JournalRecord, Optional<OpenPayout>> journaled;
     private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(WAITING_MAX);
     private volatile String closed = "";
 
     /**
      * @param halted empty, or why the books are not changed any more; asked on the accountant's thread
      * @param hold empty, or why no money may leave; asked from any thread
+     * @param journaled hears of each record, and of the payment that it moved as it was before
      */
-    PaymentDesk(Books books, Recorder recorder, Supplier<String> halted, Supplier<String> hold) {
+    PaymentDesk(
+            Books books,
+            Recorder recorder,
+            Supplier<String> halted,
+            Supplier<String> hold,
+            BiConsumer<JournalRecord, Optional<OpenPayout>> journaled) {
+        this.journaled = journaled;
         this.halted = halted;
         this.books = books;
         this.recorder = recorder;
@@ -170,12 +182,15 @@ final class PaymentDesk implements PaymentBooks {
                 done.completeExceptionally(new IllegalStateException("the books refuse it: " + e.getMessage(), e));
                 return false;
             }
+            Optional<OpenPayout> before =
+                    record instanceof PayoutMoved moved ? books.payouts().find(moved.number()) : Optional.empty();
             try {
                 recorder.record(List.of(record));
             } catch (JournalException e) {
                 done.completeExceptionally(e);
                 throw e;
             }
+            journaled.accept(record, before);
             done.complete(null);
             return true;
         }

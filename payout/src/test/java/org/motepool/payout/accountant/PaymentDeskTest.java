@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.bytes.Bytes;
+import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.payout.PayoutSettings;
 import org.motepool.payout.books.Books;
@@ -27,6 +28,7 @@ import org.motepool.payout.journal.PayoutLine;
 import org.motepool.payout.journal.PayoutRail;
 import org.motepool.payout.journal.PayoutState;
 import org.motepool.payout.payer.PaymentBooks;
+import org.motepool.store.Payments;
 
 /** What a payer sees of the accountant: its answers, its refusals, and that no money leaves while more is owed than held. */
 final class PaymentDeskTest {
@@ -97,6 +99,68 @@ final class PaymentDeskTest {
             assertThat(pool.books.ledger().totals().miners().paying()).isEqualTo(Money.ofSatoshis(1_000));
             assertThat(pool.store.sums().miners().paying()).isEqualTo(Money.ofSatoshis(1_000));
             from(pool, () -> assertThat(books.ask(Books::payouts).open()).hasSize(1));
+        }
+    }
+
+    private static PayoutMoved move(PayoutState from, PayoutState to, Bytes detail, long at) {
+        return new PayoutMoved(1, from, to, Money.ofSatoshis(3), List.of(Money.ofSatoshis(3)), detail, at);
+    }
+
+    /** One payment to its end, and a second that is under way. */
+    private static void pay(Pool pool, Bytes id) throws Exception {
+        PaymentBooks books = pool.accountant.payments();
+        from(pool, () -> books.record(payment(1, 900)));
+        assertThat(shown(pool)).isEqualTo("1 PREPARED  900.000000000000 0.000000000000 1 1");
+        from(pool, () -> {
+            books.record(move(PayoutState.PLANNED, PayoutState.STORED, Bytes.EMPTY, 2));
+            books.record(
+                    new PayoutMoved(1, PayoutState.STORED, PayoutState.SENT, Money.ZERO, List.of(), Bytes.EMPTY, 3));
+        });
+        assertThat(shown(pool)).isEqualTo("1 SENT  900.000000000000 3.000000000000 1 3");
+        from(pool, () -> books.record(move(PayoutState.SENT, PayoutState.CONFIRMED, id, 4)));
+        assertThat(shown(pool))
+                .isEqualTo(CONFIRMED.formatted(Hash256.ofInternal(id).toDisplayHex()));
+        from(pool, () -> books.record(payment(2, 100)));
+    }
+
+    private static final String CONFIRMED = "1 CONFIRMED %s 900.000000000000 3.000000000000 1 4";
+
+    /** How the first payment is shown, once it is. */
+    private static String shown(Pool pool) throws Exception {
+        pool.turn();
+        Payments.Payment payment = pool.store.payments.firstEntry().getValue();
+        Payments.Part part = pool.store.parts.get(Fixtures.account(1)).get(1L);
+        assertThat(part.state()).isEqualTo(payment.state());
+        assertThat(part.charge()).isEqualTo(payment.networkFee());
+        return payment.number() + " " + payment.state() + " " + payment.reference() + " " + payment.amount() + " "
+                + payment.networkFee() + " " + payment.plannedAt() + " " + payment.movedAt();
+    }
+
+    @Test
+    void showsPaymentsAsFarAsTheyAreJournaledAndAnewAfterALoss() throws Exception {
+        Bytes id = Bytes.ofHex("0102".repeat(16));
+        try (Pool pool = pool()) {
+            pay(pool, id);
+            String confirmed = CONFIRMED.formatted(Hash256.ofInternal(id).toDisplayHex());
+
+            pool.store.empty();
+            pool.restart();
+            pool.run(Pool.SLICE);
+            assertThat(shown(pool)).as("after the store was emptied").isEqualTo(confirmed);
+            assertThat(pool.store.payments).hasSize(2);
+
+            Payments.Payment sent = pool.store.payments.get(1L);
+            pool.store.payments.put(
+                    1L,
+                    new Payments.Payment(1, sent.rail(), Payments.State.SENT, "", 1, sent.amount(), Money.ZERO, 1, 3));
+            pool.restart();
+            pool.run(Pool.SLICE);
+            assertThat(shown(pool)).as("after a crash before it was shown").isEqualTo(confirmed);
+
+            pool.store.payments.remove(2L);
+            pool.restart();
+            pool.run(Pool.SLICE);
+            assertThat(pool.store.payments.get(2L).state()).isEqualTo(Payments.State.PREPARED);
         }
     }
 
