@@ -15,6 +15,7 @@ import org.motepool.core.time.PoolClock;
 import org.motepool.dashboards.api.CkpoolText;
 import org.motepool.dashboards.api.JsonText;
 import org.motepool.dashboards.api.NativeJson;
+import org.motepool.dashboards.api.PaymentsJson;
 import org.motepool.dashboards.api.PublicPoolJson;
 import org.motepool.dashboards.api.SmallJson;
 import org.motepool.dashboards.api.StatementJson;
@@ -105,6 +106,7 @@ final class ApiRoutes {
                         q -> json(NativeJson.history(views.series(Subject.POOL, span(q))), CLIENT_CACHE)),
                 new Route("/api/v1/blocks", q -> json(NativeJson.blocks(views.pool()), CLIENT_CACHE)),
                 new Route("/api/v1/blocks/:hash", this::block),
+                new Route("/api/v1/payouts", q -> json(PaymentsJson.of(views.payments()), CLIENT_CACHE)),
                 account(
                         "/api/v1/accounts/:address",
                         (q, address) -> json(NativeJson.account(views.account(address)), CLIENT_CACHE)),

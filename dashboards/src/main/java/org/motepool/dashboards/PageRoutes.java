@@ -91,7 +91,7 @@ final class PageRoutes {
                 new Route("/blocks", q -> page(q, blocks.list(visit(q), views.pool()))),
                 new Route("/blocks/:hash", this::block),
                 new Route("/devices", q -> page(q, devices.html(visit(q), views.pool()))),
-                new Route("/payouts", q -> page(q, payouts.html(visit(q), views.pool()))),
+                new Route("/payouts", q -> page(q, payouts.html(visit(q), views.pool(), views.payments()))),
                 new Route("/connect", this::connect),
                 new Route("/mine", this::mine),
                 new Route("/rewards", this::rewards)));

@@ -255,6 +255,7 @@ class DialectsTest {
                 entry("/api/v1/accounts/" + ONE + "/preferences", "Preferences"),
                 entry("/api/v1/accounts/" + ONE + "/preferences/text?field=donate&value=1", "TextToSign"),
                 entry("/api/v1/accounts/" + ONE + "/preferences/requests/" + "0".repeat(32), "Request"),
+                entry("/api/v1/payouts", "Payouts"),
                 entry("/api/v1/pool", "Pool"),
                 entry("/api/v1/history?span=3h", "History"),
                 entry("/api/v1/blocks", "Blocks"),

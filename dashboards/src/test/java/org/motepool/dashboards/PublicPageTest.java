@@ -205,6 +205,24 @@ class PublicPageTest {
     }
 
     @Test
+    void showsWhatThePoolPaidAndToAnAccountItsParts() throws Exception {
+        assertThat(page("/payouts")).contains("<code title=\"" + "03".repeat(32) + "\">0303030303…</code>");
+        assertThat(text("/payouts"))
+                .contains("on the chain")
+                .contains("Lightning")
+                .contains("sent");
+        String one = "/users/" + Sample.address(1);
+        assertThat(page(one))
+                .contains("value=\"123456.123456789012\"")
+                .contains("data-copy=\"" + "01".repeat(32) + "\"");
+        assertThat(page("/statements/" + Sample.address(1))).contains("data-copy=\"" + "02".repeat(32) + "\"");
+        assertThat(text("/statements/" + Sample.address(2))).contains("Nothing was paid to this address yet.");
+        assertThat(pool.get("/api/v1/accounts/" + Sample.address(1) + "/statement")
+                        .body())
+                .contains("\"payouts\":[{\"payout\":3,\"rail\":\"onchain\",\"state\":\"sent\",\"reference\":\"0303");
+    }
+
+    @Test
     void assetsAreKeptForEver() throws Exception {
         Matcher link = Pattern.compile("href=\"(/assets/style-[0-9a-f]{12}\\.css)\"")
                 .matcher(pool.get("/").body());

@@ -20,6 +20,7 @@ import org.motepool.store.LiveStats;
 import org.motepool.store.LiveStats.NodeReport;
 import org.motepool.store.LiveStats.SessionReport;
 import org.motepool.store.LiveStats.WorkerReport;
+import org.motepool.store.Payments;
 import org.motepool.store.ReadModels;
 
 /** Made-up numbers of a small pool at one moment. */
@@ -152,6 +153,36 @@ public final class Sample {
                 account, "%064x".formatted(height), height, Money.parse(amount), "41297", "1000000", NOW - 60_000);
     }
 
+    private static void payments(FakeStore store, PayoutAddress one) {
+        for (int number = 1; number <= 3; number++) {
+            boolean lightning = number == 2;
+            Payments.State state = number == 3 ? Payments.State.SENT : Payments.State.CONFIRMED;
+            Payments.Rail rail = lightning ? Payments.Rail.LIGHTNING : Payments.Rail.ONCHAIN;
+            long at = NOW - (4 - number) * 86_000_000L;
+            String reference = "%02x".formatted(number).repeat(32);
+            store.payments.add(new Payments.Payment(
+                    number,
+                    rail,
+                    state,
+                    reference,
+                    lightning ? 1 : 12,
+                    Money.ofSatoshis(1_000_000L * number),
+                    Money.ofSatoshis(lightning ? 1 : 282),
+                    at - 60_000,
+                    at));
+            store.parts.add(new Payments.Part(
+                    one.accountId(),
+                    number,
+                    rail,
+                    state,
+                    reference,
+                    Money.parse("123456.123456789012"),
+                    lightning ? Money.ZERO : Money.ofSatoshis(24),
+                    at - 60_000,
+                    at));
+        }
+    }
+
     /** A pool with some of everything; account 1 is the fullest. */
     public static FakeStore store() {
         FakeStore store = new FakeStore();
@@ -184,6 +215,7 @@ public final class Sample {
         past(store, History.Subject.POOL, 735);
         past(store, History.Subject.of(one.accountId()), 480);
         past(store, History.Subject.of(one.accountId(), "desk"), 5);
+        payments(store, one);
         store.plans.put(
                 "%064x".formatted(900_001),
                 new ReadModels.Plan(

@@ -150,6 +150,7 @@ public final class NativeJson {
                         .put("weight", credit.weight())
                         .put("totalWeight", credit.totalWeight())
                         .put("at", Times.iso(credit.at())));
+        out.set("payouts", PaymentsJson.parts(account.payments()));
         return out;
     }
 

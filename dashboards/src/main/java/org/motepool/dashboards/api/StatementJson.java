@@ -31,6 +31,7 @@ public final class StatementJson {
         } else {
             json.putNull("share");
         }
+        json.set("payouts", PaymentsJson.parts(view.payments()));
         return json;
     }
 

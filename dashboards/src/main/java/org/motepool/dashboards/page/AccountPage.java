@@ -66,6 +66,7 @@ public final class AccountPage {
                 workers(words, account),
                 odds(words, account, pool),
                 balance(words, account, pool),
+                payments(words, account),
                 credits(words, account),
                 blocks(words, account, pool),
                 elsewhere(words, account));
@@ -199,6 +200,14 @@ public final class AccountPage {
                                         words.share(balance.available().toFractions(), minimum.toFractions()),
                                         words.sats(minimum))),
                         tag("progress").attr("id", "payout").attr("max", "1000").attr("value", permille.toString()));
+    }
+
+    private static Html payments(Words words, AccountView account) {
+        return account.payments().isEmpty()
+                ? Html.none()
+                : Parts.section("payments", words.say("payments.title"))
+                        .with(Parts.live("payments")
+                                .with(PaymentTable.ofAccount(words, account.payments(), account.readAt())));
     }
 
     private static Html credits(Words words, AccountView account) {

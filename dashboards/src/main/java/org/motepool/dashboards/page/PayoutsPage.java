@@ -2,10 +2,12 @@ package org.motepool.dashboards.page;
 
 import static org.motepool.dashboards.html.Html.tag;
 
+import java.util.List;
 import org.motepool.dashboards.html.Html;
 import org.motepool.dashboards.language.Words;
 import org.motepool.dashboards.view.PoolView;
 import org.motepool.store.Balances;
+import org.motepool.store.Payments.Payment;
 
 /** What the pool owes and has paid, and when it pays. */
 public final class PayoutsPage {
@@ -15,7 +17,7 @@ public final class PayoutsPage {
         this.site = site;
     }
 
-    public String html(Visit visit, PoolView pool) {
+    public String html(Visit visit, PoolView pool, List<Payment> payments) {
         Words words = visit.words();
         Balances.Balance miners = pool.totals().miners();
         Html books = tag("dl")
@@ -45,6 +47,8 @@ public final class PayoutsPage {
                         .<Html>map(chain -> Parts.section("rules", words.say("payouts.rules"))
                                 .with(HomePage.facts(words, site, chain, pool)))
                         .orElse(Html.none()),
+                Parts.section("payments", words.say("payments.title"))
+                        .with(Parts.live("payments").with(PaymentTable.ofPool(words, payments, pool.readAt()))),
                 Parts.section("books", words.say("payouts.books"))
                         .with(
                                 tag("p").with(words.counted(

@@ -47,7 +47,9 @@ public final class StatementPage {
                 tag("p").cls("quiet").with(words.html("statement.lead", file, command)),
                 view.lines().isEmpty()
                         ? tag("p").cls("empty").with(words.say("statement.none"))
-                        : table(words, view.lines()));
+                        : table(words, view.lines()),
+                Parts.section("payments", words.say("payments.title"))
+                        .with(PaymentTable.ofAccount(words, view.payments(), view.readAt())));
     }
 
     private static Html table(Words words, List<Line> lines) {

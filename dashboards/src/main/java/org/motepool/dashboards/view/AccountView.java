@@ -3,6 +3,7 @@ package org.motepool.dashboards.view;
 import java.util.List;
 import org.motepool.store.Balances;
 import org.motepool.store.Blocks;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 
@@ -14,6 +15,7 @@ import org.motepool.store.ReadModels;
  * @param credits newest first
  * @param blocks that it found, newest first
  * @param waiting changes of preferences that do not hold yet
+ * @param payments its parts of them, newest first
  * @param readAt milliseconds since 1970
  */
 public record AccountView(
@@ -23,9 +25,11 @@ public record AccountView(
         List<ReadModels.Credit> credits,
         List<Blocks.BlockView> blocks,
         List<Preferences.Change> waiting,
+        List<Payments.Part> payments,
         long readAt) {
     public AccountView {
         waiting = List.copyOf(waiting);
+        payments = List.copyOf(payments);
         workers = List.copyOf(workers);
         credits = List.copyOf(credits);
         blocks = List.copyOf(blocks);

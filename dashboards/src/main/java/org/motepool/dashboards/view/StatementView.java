@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.motepool.core.account.AccountId;
 import org.motepool.store.Balances;
+import org.motepool.store.Payments;
 import org.motepool.store.Statements;
 
 /**
@@ -13,6 +14,7 @@ import org.motepool.store.Statements;
  * @param address canonical
  * @param lines newest first
  * @param share that it can show
+ * @param payments the account's parts of them, newest first
  * @param readAt milliseconds since 1970
  */
 public record StatementView(
@@ -22,8 +24,10 @@ public record StatementView(
         Balances.Balance balance,
         List<Statements.Line> lines,
         Optional<Statements.ShareProof> share,
+        List<Payments.Part> payments,
         long readAt) {
     public StatementView {
         lines = List.copyOf(lines);
+        payments = List.copyOf(payments);
     }
 }

@@ -18,6 +18,7 @@ import org.motepool.store.Balances;
 import org.motepool.store.ChainStatus;
 import org.motepool.store.History;
 import org.motepool.store.History.Subject;
+import org.motepool.store.Payments;
 import org.motepool.store.Preferences;
 import org.motepool.store.ReadModels;
 import org.motepool.store.Statements;
@@ -33,6 +34,8 @@ import org.motepool.store.StoreException;
 public final class Views implements AutoCloseable {
     /** Blocks on the long list and in APIs. */
     public static final int BLOCKS_MAX = 100;
+    /** Payments on the list and in APIs. */
+    public static final int PAYMENTS_MAX = 100;
     /** Blocks of one finder on the finder's page. */
     private static final int OWN_BLOCKS_MAX = 20;
     /** Accounts remembered; one that falls out is only read again. */
@@ -61,6 +64,7 @@ public final class Views implements AutoCloseable {
     private final ShortMemory<AccountId, Map<Subject, Rates>> rates;
     private final ShortMemory<String, Optional<ReadModels.Plan>> plans;
     private final ShortMemory<PayoutAddress, SettingsView> settings;
+    private final ShortMemory<String, List<Payments.Payment>> payments;
 
     /**
      * Does not close {@code store}.
@@ -83,6 +87,8 @@ public final class Views implements AutoCloseable {
                 clock,
                 threads,
                 hash -> store.readModels().plan(hash));
+        this.payments = new ShortMemory<>(
+                1, SETTLED, clock, threads, key -> store.payments().recent(PAYMENTS_MAX));
         this.settings = new ShortMemory<>(ACCOUNTS_REMEMBERED_MAX, FRESH, clock, threads, this::readSettings);
     }
 
@@ -92,6 +98,11 @@ public final class Views implements AutoCloseable {
 
     public AccountView account(PayoutAddress address) throws StoreException {
         return accounts.get(address);
+    }
+
+    /** What the pool paid, newest first. */
+    public List<Payments.Payment> payments() throws StoreException {
+        return payments.get("payments");
     }
 
     public SettingsView settings(PayoutAddress address) throws StoreException {
@@ -108,6 +119,7 @@ public final class Views implements AutoCloseable {
                 store.balances().read(id).orElse(Balances.Balance.ZERO),
                 store.statements().lines(id, Statements.LINES_KEPT_MAX),
                 store.statements().share(id),
+                store.payments().parts(id, Payments.PARTS_KEPT_MAX),
                 clock.epochMillis());
     }
 
@@ -206,6 +218,7 @@ public final class Views implements AutoCloseable {
                 store.readModels().credits(id, ReadModels.CREDITS_KEPT_MAX),
                 store.blocks().recentOf(address.canonical(), OWN_BLOCKS_MAX),
                 store.preferences().read(id).map(Preferences.Standing::waiting).orElse(List.of()),
+                store.payments().parts(id, Payments.PARTS_KEPT_MAX),
                 now);
     }
 }
