@@ -59,6 +59,7 @@ final class EmbeddedDesk implements AutoCloseable {
     final SessionLoop loop;
     final BlockFinder blocks;
     final SessionMemory sessions;
+    private final NodeContext node;
 
     EmbeddedDesk() {
         this(ServerFixture.recordedJobs(), () -> new LevelControl.Fixed(ServerFixture.LEVEL));
@@ -101,7 +102,7 @@ final class EmbeddedDesk implements AutoCloseable {
         channel.freezeTime();
         blocks = new BlockFinder(chain, log, BlockListener.NONE, metrics);
         sessions = new SessionMemory(store, clock, metrics.resumes);
-        NodeContext node = new NodeContext(
+        node = new NodeContext(
                 Network.REGTEST,
                 StratumLimits.DEFAULT,
                 clock,
@@ -116,9 +117,21 @@ final class EmbeddedDesk implements AutoCloseable {
         Judge judge = new Judge(channel.eventLoop(), PowShift.NONE, node.difficulties(), log, blocks, metrics);
         loop = new SessionLoop(channel.eventLoop(), node, judge, new AtomicInteger());
         feed.join(loop);
-        new FrontDoor(ListenerProfile.MAIN, Entrance.plain(), metrics)
-                .open(channel, new SessionHandler(loop, node, ListenerProfile.main(Scheme.PPLNS)));
+        open(channel);
         template(ServerFixture.template(), true);
+    }
+
+    private void open(EmbeddedChannel opened) {
+        new FrontDoor(ListenerProfile.MAIN, Entrance.plain(), node.metrics())
+                .open(opened, new SessionHandler(loop, node, ListenerProfile.main(Scheme.PPLNS)));
+    }
+
+    /** One more connection of the same loop; the caller runs its tasks and closes it. */
+    EmbeddedChannel another() {
+        EmbeddedChannel opened = new EmbeddedChannel();
+        opened.config().setAllocator(memory);
+        open(opened);
+        return opened;
     }
 
     void template(BlockTemplate template, boolean newTip) {

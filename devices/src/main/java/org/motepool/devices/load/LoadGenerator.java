@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.time.PoolClock;
@@ -57,6 +56,7 @@ public final class LoadGenerator implements AutoCloseable {
     private boolean isClosing;
     private long answered;
     private long accepted;
+    private long answeredInAll;
     private long due;
     private int next;
     private long sentBytes;
@@ -113,8 +113,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /** Every connection sends its next share when the one before is answered. */
-    public Replies closedLoop(Duration warmUp, Duration measured, LongSupplier serverCpuNanos)
-            throws InterruptedException {
+    public Replies closedLoop(Duration warmUp, Duration measured, ServerUse server) throws InterruptedException {
         onLoop(() -> {
             isClosedLoop = true;
             long now = clock.nanos();
@@ -124,18 +123,18 @@ public final class LoadGenerator implements AutoCloseable {
                 }
             }
         });
-        return measure(warmUp, measured, serverCpuNanos, () -> isClosedLoop = false);
+        return measure(warmUp, measured, server, () -> isClosedLoop = false);
     }
 
     /** Shares are due so many a second, whatever becomes of those before; the connections take turns. */
-    public Replies openLoop(int perSecond, Duration warmUp, Duration measured, LongSupplier serverCpuNanos)
+    public Replies openLoop(int perSecond, Duration warmUp, Duration measured, ServerUse server)
             throws InterruptedException {
         long start = clock.nanos();
         double nanosEach = 1e9 / perSecond;
         due = 0;
         var ticking =
                 loop.next().scheduleAtFixedRate(() -> sendDue(start, nanosEach), 0, TICK_MICROS, TimeUnit.MICROSECONDS);
-        return measure(warmUp, measured, serverCpuNanos, () -> ticking.cancel(false));
+        return measure(warmUp, measured, server, () -> ticking.cancel(false));
     }
 
     private void sendDue(long start, double nanosEach) {
@@ -154,9 +153,11 @@ public final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    private Replies measure(Duration warmUp, Duration measured, LongSupplier cpuNanos, Runnable stop)
+    private Replies measure(Duration warmUp, Duration measured, ServerUse server, Runnable stop)
             throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
+        long allBefore = answeredInAll();
+        long heapBefore = server.heapBytes();
         onLoop(() -> {
             latency.reset();
             answered = 0;
@@ -164,15 +165,22 @@ public final class LoadGenerator implements AutoCloseable {
             isMeasuring = true;
         });
         long start = clock.nanos();
-        long cpu = cpuNanos.getAsLong();
+        long cpu = server.cpuNanos();
         TimeUnit.NANOSECONDS.sleep(measured.toNanos());
         onLoop(() -> isMeasuring = false);
         long took = clock.nanos() - start;
-        long used = cpuNanos.getAsLong() - cpu;
+        long used = server.cpuNanos() - cpu;
+        double heap = (server.heapBytes() - heapBefore) / (double) Math.max(1, answeredInAll() - allBefore);
         onLoop(stop);
-        Replies replies = new Replies(answered, accepted, took, used, latency.copy());
+        Replies replies = new Replies(answered, accepted, took, used, heap, latency.copy());
         awaitReplies();
         return replies;
+    }
+
+    private long answeredInAll() throws InterruptedException {
+        long[] all = new long[1];
+        onLoop(() -> all[0] = answeredInAll);
+        return all[0];
     }
 
     /** So that nothing of one measurement is in the next. */
@@ -286,6 +294,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     void answered(LoadLink link, long dueNanos, boolean isAccepted) {
         long now = clock.nanos();
+        answeredInAll++;
         if (isMeasuring) {
             answered++;
             accepted += isAccepted ? 1 : 0;

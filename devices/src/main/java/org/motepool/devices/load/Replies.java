@@ -9,10 +9,12 @@ import org.HdrHistogram.Histogram;
  * @param accepted of these
  * @param nanos its length
  * @param serverCpuNanos processor time of the server meanwhile
+ * @param heapBytesPerReply that its event loops took; 0 where that is not told
  * @param latency from when each share was due to its reply, in nanoseconds: who sends late because the server was late hides
  *     nothing
  */
-public record Replies(long answered, long accepted, long nanos, long serverCpuNanos, Histogram latency) {
+public record Replies(
+        long answered, long accepted, long nanos, long serverCpuNanos, double heapBytesPerReply, Histogram latency) {
     public double answeredPerSecond() {
         return answered * 1e9 / Math.max(1, nanos);
     }

@@ -39,7 +39,7 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
                         + generator.trouble().orElse("no error was seen"));
             }
             Optional<Replies> opening = plan.opening()
-                    ? Optional.of(generator.openLoop(plan.perSecond(), Duration.ZERO, OPENING, server::cpuNanos))
+                    ? Optional.of(generator.openLoop(plan.perSecond(), Duration.ZERO, OPENING, server))
                     : Optional.empty();
             TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
             OptionalLong idle = server.residentBytes();
@@ -49,10 +49,10 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
                     : Optional.of(generator.traffic(BETWEEN_SHARES, plan.traffic()));
             Duration warmUp = plan.measured().dividedBy(2);
             Optional<Replies> closed = plan.closedLoop()
-                    ? Optional.of(generator.closedLoop(warmUp, plan.measured(), server::cpuNanos))
+                    ? Optional.of(generator.closedLoop(warmUp, plan.measured(), server))
                     : Optional.empty();
             Optional<Replies> open = plan.openLoop()
-                    ? Optional.of(generator.openLoop(plan.perSecond(), warmUp, plan.measured(), server::cpuNanos))
+                    ? Optional.of(generator.openLoop(plan.perSecond(), warmUp, plan.measured(), server))
                     : Optional.empty();
             return new StratumReport(
                     load.connections(),

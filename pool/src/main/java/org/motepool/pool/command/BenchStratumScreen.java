@@ -62,6 +62,9 @@ final class BenchStratumScreen {
         json.put("accepted", replies.accepted());
         json.put("answered", replies.answered());
         json.put("server_cpu_us_per_submit", rounded(replies.cpuMicrosPerReply()));
+        if (replies.heapBytesPerReply() > 0) {
+            json.put("event_loop_heap_bytes_per_submit", Math.round(replies.heapBytesPerReply()));
+        }
         json.put("p50_ms", rounded(replies.latencyMillis(0.5)));
         json.put("p99_ms", rounded(replies.latencyMillis(0.99)));
         json.put("p999_ms", rounded(replies.latencyMillis(0.999)));
@@ -85,7 +88,7 @@ final class BenchStratumScreen {
                 .ifPresent(
                         nanos -> out.printf(Locale.ROOT, "  start        %.2f s until the first job%n", nanos / 1e9));
         out.println();
-        out.println("               answered/s   CPU us each   p50 ms    p99 ms   p99.9 ms   accepted");
+        out.println("               answered/s   CPU us each   p50 ms    p99 ms   p99.9 ms   accepted   heap B each");
         report.opening().ifPresent(opening -> print("first 10 s", opening, out));
         report.closed().ifPresent(closed -> print("closed loop", closed, out));
         report.open().ifPresent(open -> print("open loop", open, out));
@@ -110,19 +113,22 @@ final class BenchStratumScreen {
                         traffic.bytesPerHour(),
                         traffic.nanos() / 1e9));
         out.println();
-        out.println("  CPU is the server's process alone, by the system; latency counts from when a share was due.");
+        out.println(
+                "  CPU is the server's process alone, by the system; latency counts from when a share was due; heap is that of a pool"
+                        + "\n  of ours, its event loops'.");
     }
 
     private static void print(String name, Replies replies, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "  %-11s %,11.0f %13.1f %8.2f %9.2f %10.2f %9.1f%%%n",
+                "  %-11s %,11.0f %13.1f %8.2f %9.2f %10.2f %9.1f%% %13.0f%n",
                 name,
                 replies.answeredPerSecond(),
                 replies.cpuMicrosPerReply(),
                 replies.latencyMillis(0.5),
                 replies.latencyMillis(0.99),
                 replies.latencyMillis(0.999),
-                100.0 * replies.accepted() / Math.max(1, replies.answered()));
+                100.0 * replies.accepted() / Math.max(1, replies.answered()),
+                replies.heapBytesPerReply());
     }
 }

@@ -1,5 +1,8 @@
 package org.motepool.validator.hash;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
@@ -10,6 +13,8 @@ import org.motepool.core.hash.Hash256;
  * <p>{@link ShareHasher.PreparedJob#hash} reads the arrays up to {@link #size()} and writes {@link #hashes()}.
  */
 public final class ShareBatch {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final int extranonceBytes;
     private int size;
     private byte[] extranonces;
@@ -47,6 +52,20 @@ public final class ShareBatch {
             grow();
         }
         System.arraycopy(source, offset, extranonces, size * extranonceBytes, extranonceBytes);
+        return addFields(ntime, nonce, version);
+    }
+
+    /** Adds a share whose extranonces are of four bytes each, big-endian; likewise. */
+    public int add(int extranonce1, int extranonce2, int ntime, int nonce, int version) {
+        if (extranonceBytes != 2 * Integer.BYTES) {
+            throw new IllegalArgumentException("extranonces of 8 bytes in a batch of " + extranonceBytes);
+        }
+        if (size == ntimes.length) {
+            grow();
+        }
+        int at = size * extranonceBytes;
+        INTS.set(extranonces, at, extranonce1);
+        INTS.set(extranonces, at + Integer.BYTES, extranonce2);
         return addFields(ntime, nonce, version);
     }
 

@@ -2,9 +2,7 @@ package org.motepool.stratum.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.work.Level;
 import org.motepool.stratum.guard.StratumLimits;
@@ -18,14 +16,11 @@ final class JobRing {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private int remembered;
 
-    /** What tells two shares of one connection and job apart: decoded, so that spelling does not matter. */
-    record ShareKey(int extranonce2, int ntime, int nonce, int version) {}
-
     /** One job as this connection got it. */
     static final class Entry {
         private final LiveJob job;
         private final Level level;
-        private final Set<ShareKey> shares = new HashSet<>();
+        private final SeenShares shares = new SeenShares();
 
         Entry(LiveJob job, Level level) {
             this.job = job;
@@ -54,6 +49,10 @@ final class JobRing {
     /** The job of that number, or null when this connection never got it or it is too old. */
     @Nullable
     Entry find(long jobNumber) {
+        Entry newest = entries.peekLast();
+        if (newest != null && Integer.toUnsignedLong(newest.job.job().number()) == jobNumber) {
+            return newest.job.expired() ? null : newest;
+        }
         for (Iterator<Entry> newestFirst = entries.descendingIterator(); newestFirst.hasNext(); ) {
             Entry entry = newestFirst.next();
             if (Integer.toUnsignedLong(entry.job.job().number()) == jobNumber) {
@@ -64,8 +63,8 @@ final class JobRing {
     }
 
     /** False for a duplicate. */
-    boolean remember(Entry entry, ShareKey key) {
-        if (!entry.shares.add(key)) {
+    boolean remember(Entry entry, int extranonce2, int ntime, int nonce, int version) {
+        if (!entry.shares.add(extranonce2, ntime, nonce, version)) {
             return false;
         }
         // A job that has just made room takes its shares along, this one too.
@@ -84,8 +83,8 @@ final class JobRing {
     }
 
     /** The share was not taken: it may come again. */
-    void forget(Entry entry, ShareKey key) {
-        if (entry.shares.remove(key) && entries.contains(entry)) {
+    void forget(Entry entry, int extranonce2, int ntime, int nonce, int version) {
+        if (entry.shares.remove(extranonce2, ntime, nonce, version) && entries.contains(entry)) {
             remembered--;
         }
     }

@@ -1,8 +1,10 @@
 package org.motepool.stratum.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +21,7 @@ final class LineWriter {
     private final Deque<ByteBuf> waiting = new ArrayDeque<>();
     private long spacingNanos;
     private boolean pausing;
-    private int unsent;
+    private boolean unsent;
 
     /** @param onReady called when what waited has gone out */
     LineWriter(Channel channel, Runnable onReady) {
@@ -33,7 +35,7 @@ final class LineWriter {
 
     /** Nothing waits and the system has taken all of it: a notification may go out. */
     boolean ready() {
-        return waiting.isEmpty() && unsent == 0 && channel.isWritable();
+        return waiting.isEmpty() && !unsent && channel.isWritable();
     }
 
     /** Lines that wait for their pause to end. */
@@ -70,16 +72,36 @@ final class LineWriter {
     }
 
     private void send(ByteBuf line) {
-        ChannelFuture sent = channel.writeAndFlush(line);
-        if (!sent.isDone()) {
-            unsent++;
-            var _ = sent.addListener(done -> {
-                unsent--;
-                if (unsent == 0 && done.isSuccess()) {
+        // A future for each line would be garbage; all but few lines are gone at once.
+        var _ = channel.writeAndFlush(line, channel.voidPromise());
+        if (!unsent && isBehind()) {
+            mark();
+        }
+    }
+
+    /** Whether the system has not taken all. */
+    private boolean isBehind() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer != null && buffer.totalPendingWriteBytes() > 0;
+    }
+
+    /** Waits behind what has been written so far. */
+    private void mark() {
+        unsent = true;
+        // To the socket itself: on its way through TLS or WebSocket it would become a message of nothing.
+        ChannelPromise mark = channel.newPromise();
+        channel.unsafe().write(Unpooled.EMPTY_BUFFER, mark);
+        channel.unsafe().flush();
+        var _ = mark.addListener(done -> {
+            unsent = false;
+            if (done.isSuccess()) {
+                if (isBehind()) {
+                    mark();
+                } else {
                     onReady.run();
                 }
-            });
-        }
+            }
+        });
     }
 
     /** The node closes: what waits goes out without pauses. */

@@ -16,7 +16,7 @@ final class ReplyQueue {
     }
 
     /** The place of one reply that is not known yet. */
-    static final class Slot {
+    static class Slot {
         private @Nullable PoolMessage reply;
     }
 
@@ -30,10 +30,15 @@ final class ReplyQueue {
         }
     }
 
-    Slot reserve() {
+    private Slot reserve() {
         Slot slot = new Slot();
-        slots.addLast(slot);
+        reserve(slot);
         return slot;
+    }
+
+    /** Takes a place that is filled once. */
+    void reserve(Slot slot) {
+        slots.addLast(slot);
     }
 
     /** The reply of a reserved place; it leaves with all that waited for it alone. */

@@ -424,6 +424,11 @@ public final class Session implements WorkerStats.SessionView {
         return channel.isActive() && !channel.isWritable();
     }
 
+    /** Of the newest job; 0 before the first. */
+    int level() {
+        return levelShown;
+    }
+
     boolean hasSubscribed() {
         return subscribed;
     }

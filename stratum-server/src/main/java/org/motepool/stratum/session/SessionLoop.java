@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.motepool.core.work.Level;
 import org.motepool.stratum.guard.CloseReason;
 import org.motepool.stratum.job.JobFeed;
 import org.motepool.stratum.job.PublishedJob;
@@ -89,7 +90,12 @@ public final class SessionLoop implements JobFeed.Listener {
             latest.release();
         }
         latest = job;
-        forEach(session -> session.onJob(job));
+        if (job.newTip()) {
+            // Work on the old tip is worth nothing: who does most of it hears first.
+            forEach(strongestFirst(), session -> session.onJob(job));
+        } else {
+            forEach(session -> session.onJob(job));
+        }
         if (job.newTip() && loopsBehind.decrementAndGet() <= 0) {
             node.metrics().fanout.observe((node.clock().nanos() - job.knownAtNanos()) / 1e9);
         }
@@ -145,9 +151,29 @@ public final class SessionLoop implements JobFeed.Listener {
         slowReaders = 0;
     }
 
-    /** One connection's trouble is not another's. */
+    /** By their levels, which follow their hash rates; else in the order in which they came. */
+    private Session[] strongestFirst() {
+        int[] ends = new int[Level.HIGHEST + 2];
+        for (Session session : sessions) {
+            ends[Level.HIGHEST - session.level() + 1]++;
+        }
+        for (int i = 1; i < ends.length; i++) {
+            ends[i] += ends[i - 1];
+        }
+        Session[] ordered = new Session[sessions.size()];
+        for (Session session : sessions) {
+            ordered[ends[Level.HIGHEST - session.level()]++] = session;
+        }
+        return ordered;
+    }
+
     private void forEach(Consumer<Session> action) {
-        for (Session session : sessions.toArray(Session[]::new)) {
+        forEach(sessions.toArray(Session[]::new), action);
+    }
+
+    /** One connection's trouble is not another's. */
+    private static void forEach(Session[] each, Consumer<Session> action) {
+        for (Session session : each) {
             try {
                 action.accept(session);
             } catch (RuntimeException e) {

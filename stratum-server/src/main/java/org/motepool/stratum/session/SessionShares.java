@@ -3,7 +3,6 @@ package org.motepool.stratum.session;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.motepool.core.bytes.Bytes;
 import org.motepool.stratum.guard.Offence;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.LiveJob;
@@ -112,18 +111,20 @@ final class SessionShares {
             return;
         }
         int version = entry.job().job().version() & ~versionMask | bits;
-        JobRing.ShareKey key = new JobRing.ShareKey(submit.extranonce2(), submit.ntime(), submit.nonce(), version);
-        if (!work.ring().remember(entry, key)) {
+        if (!work.ring().remember(entry, submit.extranonce2(), submit.ntime(), submit.nonce(), version)) {
             refuse(submit.id(), miner, RejectReason.DUPLICATE, new Refused(submit.id(), ErrorCode.DUPLICATE));
             return;
         }
-        ReplyQueue.Slot slot = submit.id().isNone() ? null : replies.reserve();
-        Pending pending = new Pending(submit.id(), slot, miner, entry, key);
+        Pending pending = new Pending(submit.id(), miner, entry);
+        if (!submit.id().isNone()) {
+            replies.reserve(pending);
+        }
         loop.judge(new Candidate(
                 entry.job(),
                 entry.level(),
                 miner.user(),
-                extranonces(submit.extranonce2()),
+                extranonce1,
+                submit.extranonce2(),
                 submit.ntime(),
                 submit.nonce(),
                 version,
@@ -133,21 +134,11 @@ final class SessionShares {
     private boolean ntimeFits(int ntime, LiveJob job) {
         long wanted = Integer.toUnsignedLong(ntime);
         long lowest = Integer.toUnsignedLong(job.job().ntime());
-        long now = Integer.toUnsignedLong(node.clock().epochSeconds());
         // A job's own ntime always fits: it is the node's clock, and ours may be behind.
         return wanted == lowest
                 || wanted > lowest
                         && wanted <= lowest + NTIME_ROLL_SECONDS_MAX
-                        && wanted <= now + NTIME_FUTURE_SECONDS_MAX;
-    }
-
-    private Bytes extranonces(int extranonce2) {
-        byte[] bytes = new byte[8];
-        for (int i = 0; i < 4; i++) {
-            bytes[i] = (byte) (extranonce1 >>> 24 - 8 * i);
-            bytes[4 + i] = (byte) (extranonce2 >>> 24 - 8 * i);
-        }
-        return Bytes.copyOf(bytes);
+                        && wanted <= Integer.toUnsignedLong(node.clock().epochSeconds()) + NTIME_FUTURE_SECONDS_MAX;
     }
 
     /** A submit that could not be decoded, or that breaks a rule of its own. */
@@ -185,19 +176,15 @@ final class SessionShares {
     }
 
     /** A share between the judge's hands and its reply. */
-    private final class Pending implements Candidate.Origin {
+    private final class Pending extends ReplyQueue.Slot implements Candidate.Origin {
         private final RequestId id;
-        private final ReplyQueue.@Nullable Slot slot;
         private final Miner miner;
         private final JobRing.Entry entry;
-        private final JobRing.ShareKey key;
 
-        Pending(RequestId id, ReplyQueue.@Nullable Slot slot, Miner miner, JobRing.Entry entry, JobRing.ShareKey key) {
+        Pending(RequestId id, Miner miner, JobRing.Entry entry) {
             this.id = id;
-            this.slot = slot;
             this.miner = miner;
             this.entry = entry;
-            this.key = key;
         }
 
         @Override
@@ -206,12 +193,12 @@ final class SessionShares {
                 case PROVEN ->
                     work.levels().accepted(share.level(), node.clock().nanos());
                 case LOW_DIFFICULTY -> {
-                    work.ring().forget(entry, key);
+                    forget(share);
                     count(miner, RejectReason.LOW_DIFFICULTY);
                     fill(new Refused(id, ErrorCode.LOW_DIFFICULTY));
                 }
                 case NOT_STORED -> {
-                    work.ring().forget(entry, key);
+                    forget(share);
                     count(miner, RejectReason.NOT_STORED);
                     fill(new Refused(id, ErrorCode.OTHER, ErrorCode.NOT_STORED));
                 }
@@ -225,9 +212,13 @@ final class SessionShares {
             }
         }
 
+        private void forget(Candidate share) {
+            work.ring().forget(entry, share.extranonce2(), share.ntime(), share.nonce(), share.version());
+        }
+
         private void fill(PoolMessage reply) {
-            if (slot != null) {
-                replies.fill(slot, reply);
+            if (!id.isNone()) {
+                replies.fill(this, reply);
             }
         }
     }

@@ -2,17 +2,20 @@ package org.motepool.stratum.share;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.work.DifficultyScale;
 import org.motepool.core.work.PowShift;
 import org.motepool.stratum.job.LiveJob;
 import org.motepool.stratum.stats.StratumMetrics;
 import org.motepool.validator.hash.ShareBatch;
+import org.motepool.validator.hash.ShareHasher;
 import org.motepool.validator.log.ShareLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class Judge {
     public static final int EXTRANONCE_BYTES = 8;
 
     private static final int BATCH_CAPACITY = 64;
+    private static final int DIFFICULTIES_MIN = 4;
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
     private final EventExecutor loop;
@@ -36,7 +40,13 @@ public final class Judge {
     private final StratumMetrics metrics;
     private final ShareBatch batch = new ShareBatch(EXTRANONCE_BYTES, BATCH_CAPACITY);
     private final AtomicInteger unforced = new AtomicInteger();
-    private Map<LiveJob, List<Candidate>> gathered = new LinkedHashMap<>();
+    private final Runnable judging = this::judge;
+    /** This turn's, in the order they came. */
+    private List<Candidate> gathered = new ArrayList<>();
+    /** The list of the turn before, to be used again; none while that is judged. */
+    private @Nullable List<Candidate> spare;
+    /** Whether those gathered are of more than one job. */
+    private boolean isMixed;
 
     public Judge(
             EventExecutor loop,
@@ -57,9 +67,12 @@ public final class Judge {
     public void add(Candidate share) {
         unforced.incrementAndGet();
         if (gathered.isEmpty()) {
-            loop.execute(this::judge);
+            isMixed = false;
+            loop.execute(judging);
+        } else {
+            isMixed |= !share.job().equals(gathered.getFirst().job());
         }
-        gathered.computeIfAbsent(share.job(), job -> new ArrayList<>()).add(share);
+        gathered.add(share);
     }
 
     /** Shares that have no final verdict yet; any thread. */
@@ -68,55 +81,62 @@ public final class Judge {
     }
 
     private void judge() {
-        Map<LiveJob, List<Candidate>> turn = gathered;
-        gathered = new LinkedHashMap<>();
-        List<Candidate> proven = new ArrayList<>();
-        List<Double> difficulties = new ArrayList<>();
-        List<Runnable> records = new ArrayList<>();
-        turn.forEach((job, shares) -> {
-            if (hash(job, shares)) {
-                for (int i = 0; i < shares.size(); i++) {
-                    verdict(shares.get(i), i * Hash256.BYTES, proven, difficulties, records);
-                }
+        List<Candidate> turn = gathered;
+        gathered = spare == null ? new ArrayList<>() : spare;
+        spare = null;
+        Proven proven = new Proven();
+        try {
+            if (isMixed) {
+                Map<LiveJob, List<Candidate>> byJob = new LinkedHashMap<>();
+                turn.forEach(share -> byJob.computeIfAbsent(share.job(), _ -> new ArrayList<>())
+                        .add(share));
+                byJob.forEach((job, shares) -> judge(job, shares, proven));
+            } else {
+                judge(turn.getFirst().job(), turn, proven);
             }
-        });
-        if (!proven.isEmpty()) {
-            append(proven, difficulties);
+        } finally {
+            turn.clear();
+            spare = turn;
         }
-        // After the shares: the block then pays the one that found it, too.
-        records.forEach(Runnable::run);
+        proven.settle();
+    }
+
+    private void judge(LiveJob job, List<Candidate> shares, Proven proven) {
+        if (hash(job, shares)) {
+            for (int i = 0; i < shares.size(); i++) {
+                verdict(shares.get(i), i * Hash256.BYTES, proven);
+            }
+        }
     }
 
     private boolean hash(LiveJob job, List<Candidate> shares) {
         batch.clear();
         for (Candidate share : shares) {
-            var _ = batch.add(share.extranonces(), share.ntime(), share.nonce(), share.version());
+            var _ = batch.add(share.extranonce1(), share.extranonce2(), share.ntime(), share.nonce(), share.version());
         }
-        String path = job.prepared().path(batch.size());
+        ShareHasher.PreparedJob prepared = job.prepared();
+        String path = prepared.path(batch.size());
         long start = System.nanoTime();
         try {
-            job.prepared().hash(batch);
+            prepared.hash(batch);
         } catch (RuntimeException e) {
             LOG.error("shares of job {} could not be hashed", job.job().number(), e);
             unforced.addAndGet(-shares.size());
             shares.forEach(share -> share.origin().on(share, Verdict.NOT_STORED, 0));
             return false;
         }
-        metrics.validation.labels(path).observe((System.nanoTime() - start) / 1e9);
-        metrics.batchSize.labels(path).observe(shares.size());
+        metrics.validated(path, (System.nanoTime() - start) / 1e9, shares.size());
         return true;
     }
 
-    private void verdict(
-            Candidate share, int offset, List<Candidate> proven, List<Double> difficulties, List<Runnable> records) {
+    private void verdict(Candidate share, int offset, Proven proven) {
         byte[] hashes = batch.hashes();
         double difficulty = scale.reached(hashes, offset, shift);
         if (share.job().networkTarget().accepts(hashes, offset, shift)) {
-            records.add(blocks.found(share));
+            proven.found(blocks.found(share));
         }
         if (share.level().target().accepts(hashes, offset, shift)) {
-            proven.add(share);
-            difficulties.add(difficulty);
+            proven.add(share, difficulty);
             share.origin().on(share, Verdict.PROVEN, difficulty);
         } else {
             unforced.decrementAndGet();
@@ -124,24 +144,46 @@ public final class Judge {
         }
     }
 
-    private void append(List<Candidate> proven, List<Double> difficulties) {
-        Answer answer = new Answer(proven, difficulties);
-        try {
-            log.append(proven.stream().map(Candidate::logged).toList(), answer);
-        } catch (RuntimeException e) {
-            LOG.error("the share log took no shares", e);
-            answer.failed(e);
+    /** The proven shares of one turn: they go to the log together, and the writer's word is brought back to the loop. */
+    private final class Proven implements ShareLog.ForceCallback {
+        private List<Candidate> shares = List.of();
+        private double[] difficulties = {};
+        private List<Runnable> records = List.of();
+
+        void add(Candidate share, double difficulty) {
+            if (shares.isEmpty()) {
+                shares = new ArrayList<>();
+            }
+            if (shares.size() == difficulties.length) {
+                difficulties = Arrays.copyOf(difficulties, Math.max(DIFFICULTIES_MIN, 2 * difficulties.length));
+            }
+            difficulties[shares.size()] = difficulty;
+            shares.add(share);
         }
-    }
 
-    /** Brings the writer's word back to the loop. */
-    private final class Answer implements ShareLog.ForceCallback {
-        private final List<Candidate> shares;
-        private final List<Double> difficulties;
+        void found(Runnable record) {
+            if (records.isEmpty()) {
+                records = new ArrayList<>();
+            }
+            records.add(record);
+        }
 
-        Answer(List<Candidate> shares, List<Double> difficulties) {
-            this.shares = shares;
-            this.difficulties = difficulties;
+        /** The turn is over. */
+        void settle() {
+            if (!shares.isEmpty()) {
+                try {
+                    List<ShareLog.LoggedShare> logged = new ArrayList<>(shares.size());
+                    for (Candidate share : shares) {
+                        logged.add(share.logged());
+                    }
+                    log.append(logged, this);
+                } catch (RuntimeException e) {
+                    LOG.error("the share log took no shares", e);
+                    failed(e);
+                }
+            }
+            // After the shares: the block then pays the one that found it, too.
+            records.forEach(Runnable::run);
         }
 
         @Override
@@ -167,7 +209,7 @@ public final class Judge {
             for (int i = 0; i < shares.size(); i++) {
                 unforced.decrementAndGet();
                 Candidate share = shares.get(i);
-                share.origin().on(share, verdict, difficulties.get(i));
+                share.origin().on(share, verdict, difficulties[i]);
             }
         }
     }

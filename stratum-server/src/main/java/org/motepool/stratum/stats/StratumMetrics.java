@@ -24,8 +24,9 @@ public final class StratumMetrics {
     private final Counter shares;
     private final Map<WorkerStats.Kind, FamilyShares> sharesByKind = new ConcurrentHashMap<>();
     public final Counter acceptedDifficulty;
-    public final Histogram validation;
-    public final Histogram batchSize;
+    private final Histogram validation;
+    private final Histogram batchSize;
+    private final Map<String, Validated> validatedByPath = new ConcurrentHashMap<>();
     public final Counter vardiffChanges;
     public final Gauge bestDifficulty;
     public final Gauge workersActive;
@@ -106,6 +107,24 @@ public final class StratumMetrics {
                 .register(registry);
         certificateLoads =
                 counter(registry, "mote_certificate_loads_total", "Certificates read from their files.", "result");
+    }
+
+    /** Of one path, so that no batch has to look them up by text. */
+    private record Validated(Histogram.Child duration, Histogram.Child size) {}
+
+    /**
+     * A batch of shares was hashed.
+     *
+     * @param path by which hasher, of a closed set
+     */
+    public void validated(String path, double seconds, int shares) {
+        Validated known = validatedByPath.get(path);
+        if (known == null) {
+            known = validatedByPath.computeIfAbsent(
+                    path, fresh -> new Validated(validation.labels(fresh), batchSize.labels(fresh)));
+        }
+        known.duration().observe(seconds);
+        known.size().observe(shares);
     }
 
     /** One more request is read. */

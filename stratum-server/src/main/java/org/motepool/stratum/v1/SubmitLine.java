@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a submit as nearly every device writes it, without making a tree of it: nearly all lines are such. It knows three
  * fields in any order, ids that are whole numbers, texts without escapes and parameters that are good; of any other line it
- * says nothing, and that goes the long way. Used once, on one thread.
+ * says nothing, and that goes the long way. Used again and again, on one thread.
  */
 final class SubmitLine {
     private static final byte[] ID = ascii("id");
@@ -20,15 +20,15 @@ final class SubmitLine {
     private static final int PARAMS_MIN = 5;
     private static final int PARAMS_MAX = 6;
 
-    private final byte[] line;
-    private final int end;
+    private byte[] line = {};
+    private int end;
     private int at;
     /** The text read last. */
     private int textFrom;
 
     private int textEnd;
 
-    private long id = -1;
+    private long id;
     private boolean isSubmit;
     private int params;
     private String user = "";
@@ -38,10 +38,14 @@ final class SubmitLine {
     private long nonce;
     private long bits;
 
-    private SubmitLine(byte[] line, int offset, int length) {
-        this.line = line;
+    private void begin(byte[] bytes, int offset, int length) {
+        line = bytes;
         at = offset;
         end = offset + length;
+        id = -1;
+        isSubmit = false;
+        params = 0;
+        bits = 0;
     }
 
     private static byte[] ascii(String text) {
@@ -53,9 +57,9 @@ final class SubmitLine {
      *
      * @param usual user whose name is taken where the line has the same
      */
-    static MinerMessage.@Nullable Submit read(byte[] line, int offset, int length, String usual) {
-        SubmitLine read = new SubmitLine(line, offset, length);
-        return read.object(usual) ? read.message() : null;
+    MinerMessage.@Nullable Submit read(byte[] bytes, int offset, int length, String usual) {
+        begin(bytes, offset, length);
+        return object(usual) ? message() : null;
     }
 
     private MinerMessage.@Nullable Submit message() {

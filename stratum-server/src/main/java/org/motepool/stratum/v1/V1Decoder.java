@@ -27,11 +27,16 @@ public final class V1Decoder {
     static final int SUGGESTION_CHARACTERS_MAX = 64;
 
     private static final Arr NO_PARAMS = new Arr(List.of());
-    /** A line's bytes while it is decoded. */
-    private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>() {
+    /** A line's bytes while it is decoded, and who reads it. */
+    private static final class Scratch {
+        private final byte[] bytes = new byte[LineFramer.LINE_BYTES_MAX];
+        private final SubmitLine submits = new SubmitLine();
+    }
+
+    private static final FastThreadLocal<Scratch> SCRATCH = new FastThreadLocal<>() {
         @Override
-        protected byte[] initialValue() {
-            return new byte[LineFramer.LINE_BYTES_MAX];
+        protected Scratch initialValue() {
+            return new Scratch();
         }
     };
 
@@ -45,18 +50,19 @@ public final class V1Decoder {
      */
     public static MinerMessage decode(ByteBuf line, DifficultyScale difficulties, String usual) {
         int length = line.readableBytes();
-        byte[] bytes = length <= LineFramer.LINE_BYTES_MAX ? SCRATCH.get() : new byte[length];
+        Scratch scratch = SCRATCH.get();
+        byte[] bytes = length <= LineFramer.LINE_BYTES_MAX ? scratch.bytes : new byte[length];
         line.getBytes(line.readerIndex(), bytes, 0, length);
-        return decode(bytes, 0, length, difficulties, usual);
+        return decode(scratch.submits, bytes, 0, length, difficulties, usual);
     }
 
     public static MinerMessage decode(byte[] line, int offset, int length, DifficultyScale difficulties) {
-        return decode(line, offset, length, difficulties, "");
+        return decode(new SubmitLine(), line, offset, length, difficulties, "");
     }
 
     private static MinerMessage decode(
-            byte[] line, int offset, int length, DifficultyScale difficulties, String usual) {
-        MinerMessage.Submit submit = SubmitLine.read(line, offset, length, usual);
+            SubmitLine submits, byte[] line, int offset, int length, DifficultyScale difficulties, String usual) {
+        MinerMessage.Submit submit = submits.read(line, offset, length, usual);
         return submit != null ? submit : decodeAny(line, offset, length, difficulties);
     }
 

@@ -50,9 +50,9 @@ public final class V1Encoder {
     }
 
     private static ByteBuf reply(RequestId id, String behind, ByteBufAllocator allocator) {
-        ByteBuf out = allocator.buffer(BEFORE_ID.length() + id.json().length() + behind.length());
+        ByteBuf out = allocator.buffer(BEFORE_ID.length() + id.length() + behind.length());
         ByteBufUtil.writeAscii(out, BEFORE_ID);
-        ByteBufUtil.writeAscii(out, id.json());
+        id.writeTo(out);
         ByteBufUtil.writeAscii(out, behind);
         return out;
     }

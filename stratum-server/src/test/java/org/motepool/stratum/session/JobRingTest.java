@@ -37,15 +37,15 @@ class JobRingTest {
         ring.add(jobs.get(1), Level.MIN);
         JobRing.Entry old = entry(jobs.get(0));
         JobRing.Entry newest = entry(jobs.get(1));
-        assertThat(ring.remember(old, key(0))).isTrue();
+        assertThat(remember(old, 0)).isTrue();
         for (int i = 1; i < StratumLimits.SHARES_REMEMBERED_MAX; i++) {
-            assertThat(ring.remember(newest, key(i))).isTrue();
+            assertThat(remember(newest, i)).isTrue();
         }
         // The memory is full and the next share is of the old job, which goes.
         assertThat(ring.makeRoom()).isTrue();
-        assertThat(ring.remember(old, key(1))).isTrue();
+        assertThat(remember(old, 1)).isTrue();
         assertThat(ring.makeRoom()).as("one place is left").isTrue();
-        assertThat(ring.remember(newest, key(0))).isTrue();
+        assertThat(remember(newest, 0)).isTrue();
         assertThat(ring.makeRoom()).isFalse();
     }
 
@@ -53,8 +53,8 @@ class JobRingTest {
         return Objects.requireNonNull(ring.find(job.job().number()));
     }
 
-    private static JobRing.ShareKey key(int nonce) {
-        return new JobRing.ShareKey(0, 0, nonce, 0);
+    private boolean remember(JobRing.Entry entry, int nonce) {
+        return ring.remember(entry, 0, 0, nonce, 0);
     }
 
     /** Two jobs of one tip. */
