@@ -47,9 +47,17 @@ class PoolGuardTest {
         try (PoolProcess pool =
                 PoolProcess.start(List.of(), settings, directory.resolve("data"), directory.resolve("log"))) {
             LoadSettings load =
-                    new LoadSettings("127.0.0.1", pool.port(), connections, users, List.of(), LoadSettings.AGENT);
+                    new LoadSettings("127.0.0.1", pool.port(), connections, users, 1, List.of(), LoadSettings.AGENT);
             StratumPlan plan = new StratumPlan(
-                    false, 0, Optional.empty(), Duration.ZERO, loops, loops, 5_000, Duration.ofSeconds(6));
+                    false,
+                    0,
+                    Optional.empty(),
+                    Duration.ZERO,
+                    loops,
+                    loops,
+                    5_000,
+                    Optional.empty(),
+                    Duration.ofSeconds(6));
             return new StratumBench(load, pool.gauge(), plan).run();
         }
     }

@@ -78,8 +78,7 @@ public final class LoadGenerator implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, BACKLOG_CONNECT_MILLIS);
         InetSocketAddress pool = new InetSocketAddress(settings.host(), settings.port());
         for (int i = 0; i < settings.connections(); i++) {
-            LoadLink link =
-                    new LoadLink(this, settings.users().get(i % settings.users().size()), settings.agent());
+            LoadLink link = new LoadLink(this, settings.usersOf(i), settings.agent());
             links.add(link);
             channels.add(dial(dialler, pool, i, link).channel());
         }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.CharsetUtil;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: logs in, then sends shares when told to. Used on the generator's event loop only. */
@@ -30,7 +31,9 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     private static final byte[] HEX = "0123456789abcdef".getBytes(CharsetUtil.US_ASCII);
 
     private final LoadGenerator owner;
-    private final String user;
+    /** It authorizes, and shares are of these in turn. */
+    private final List<String> users;
+
     private final String agent;
     private final long[] dueNanos = new long[OUTSTANDING_MAX];
     private @Nullable Channel channel;
@@ -38,18 +41,23 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     /** Whether the two texts below are of the job; most jobs see no share of this connection. */
     private boolean isPrepared;
 
+    private final byte[][] names;
     private byte[] beforeExtranonce = {};
     private byte[] afterExtranonce = {};
     private int extranonceBytes;
     private long extranonce;
     private int sent;
     private int answered;
-    private boolean authorized;
+    /** Names asked for. */
+    private int asked;
+
+    private boolean isAuthorized;
     private boolean isReady;
 
-    LoadLink(LoadGenerator owner, String user, String agent) {
+    LoadLink(LoadGenerator owner, List<String> users, String agent) {
         this.owner = owner;
-        this.user = user;
+        this.users = users;
+        names = users.stream().map(user -> user.getBytes(CharsetUtil.UTF_8)).toArray(byte[][]::new);
         this.agent = agent;
     }
 
@@ -76,9 +84,12 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
             prepare(on);
         }
         dueNanos[sent % OUTSTANDING_MAX] = due;
-        ByteBuf line = to.alloc().buffer(beforeExtranonce.length + afterExtranonce.length + 32);
+        byte[] name = names[sent % names.length];
+        ByteBuf line = to.alloc().buffer(name.length + beforeExtranonce.length + afterExtranonce.length + 80);
         line.writeBytes(ID_BEGINS);
         ByteBufUtil.writeAscii(line, Integer.toString(AUTHORIZE + 1 + sent++));
+        line.writeBytes(BEFORE_NAME);
+        line.writeBytes(name);
         line.writeBytes(beforeExtranonce);
         long counter = extranonce++;
         for (int shift = 8 * extranonceBytes - 4; shift >= 0; shift -= 4) {
@@ -94,6 +105,8 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private static final byte[] ID_BEGINS = "{\"id\":".getBytes(CharsetUtil.US_ASCII);
+    private static final byte[] BEFORE_NAME =
+            ",\"method\":\"mining.submit\",\"params\":[\"".getBytes(CharsetUtil.US_ASCII);
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
@@ -132,7 +145,7 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
             }
         }
         int number = id - AUTHORIZE - 1;
-        if (number < answered - OUTSTANDING_MAX || number >= sent) {
+        if (number < Math.max(0, answered - OUTSTANDING_MAX) || number >= sent) {
             return;
         }
         answered++;
@@ -152,14 +165,24 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
             take(fresh);
         } else if (message.path("id").asInt() == SUBSCRIBE && !message.has("method")) {
             extranonceBytes = message.path("result").path(2).asInt();
-            say("{\"id\":" + AUTHORIZE + ",\"method\":\"mining.authorize\",\"params\":[\"" + user + "\",\"x\"]}\n");
+            authorizeNext();
         } else if (message.path("id").asInt() == AUTHORIZE && !message.has("method")) {
-            authorized = message.path("result").asBoolean();
-            if (!authorized) {
-                throw new IOException("the pool does not authorize " + user + ": " + message.path("error"));
+            if (!message.path("result").asBoolean()) {
+                throw new IOException(
+                        "the pool does not authorize " + users.get(asked - 1) + ": " + message.path("error"));
             }
-            readyOnce();
+            if (asked < users.size()) {
+                authorizeNext();
+            } else {
+                isAuthorized = true;
+                readyOnce();
+            }
         }
+    }
+
+    private void authorizeNext() {
+        String user = users.get(asked++);
+        say("{\"id\":" + AUTHORIZE + ",\"method\":\"mining.authorize\",\"params\":[\"" + user + "\",\"x\"]}\n");
     }
 
     private static JsonNode parse(ByteBuf line) throws JsonProcessingException {
@@ -178,13 +201,12 @@ final class LoadLink extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void prepare(LoadJob taken) {
         isPrepared = true;
-        beforeExtranonce = (",\"method\":\"mining.submit\",\"params\":[\"" + user + "\",\"" + taken.id() + "\",\"")
-                .getBytes(CharsetUtil.UTF_8);
+        beforeExtranonce = ("\",\"" + taken.id() + "\",\"").getBytes(CharsetUtil.UTF_8);
         afterExtranonce = ("\",\"" + taken.ntime() + "\",\"00000000\"]}\n").getBytes(CharsetUtil.UTF_8);
     }
 
     private void readyOnce() {
-        if (!isReady && authorized && job != null) {
+        if (!isReady && isAuthorized && job != null) {
             isReady = true;
             owner.ready();
         }

@@ -1,5 +1,6 @@
 package org.motepool.devices.load;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,11 +8,12 @@ import java.util.List;
  *
  * @param connections that log in and stay
  * @param users names to authorize, taken in turn
+ * @param usersEach so many of them a connection
  * @param sources local addresses to dial from, in turn; empty for the machine's own choice
  * @param agent what each connection says it is; no quotes and no backslashes
  */
 public record LoadSettings(
-        String host, int port, int connections, List<String> users, List<String> sources, String agent) {
+        String host, int port, int connections, List<String> users, int usersEach, List<String> sources, String agent) {
     /** Of no family that pools know. */
     public static final String AGENT = "mote-bench/1";
 
@@ -29,8 +31,17 @@ public record LoadSettings(
         if (!agent.matches("[ -!#-\\[\\]-~]{0,80}")) {
             throw new IllegalArgumentException("an agent is printable ASCII without quotes or backslashes");
         }
-        if (users.isEmpty()) {
+        if (users.isEmpty() || usersEach < 1) {
             throw new IllegalArgumentException("a load needs a user");
         }
+    }
+
+    /** What connection so-and-so authorizes. */
+    List<String> usersOf(int connection) {
+        List<String> own = new ArrayList<>(usersEach);
+        for (int i = 0; i < usersEach; i++) {
+            own.add(users.get((int) (((long) connection * usersEach + i) % users.size())));
+        }
+        return own;
     }
 }

@@ -60,6 +60,7 @@ class LoadGeneratorTest {
                         listening.getLocalPort(),
                         CONNECTIONS,
                         List.of("a.1", "a.2"),
+                        1,
                         List.of(),
                         LoadSettings.AGENT),
                 PoolClock.SYSTEM);

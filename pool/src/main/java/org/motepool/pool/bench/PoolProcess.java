@@ -20,6 +20,7 @@ import org.motepool.pool.Main;
 /** A pool in a process of its own, as {@code mote up} runs it, on ports that are free; ends with {@link #close}. */
 public final class PoolProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("devices +stratum\\+tcp://[^:]+:(\\d+) ");
+    private static final Pattern PAGE = Pattern.compile("page +http://[^:]+:(\\d+)/");
     private static final long STOP_SECONDS = 30;
     /** What {@code mote up} takes. */
     private static final List<String> HEAP = List.of("-Xms64m", "-Xmx512m");
@@ -27,9 +28,11 @@ public final class PoolProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader said;
     private final int port;
+    private final int httpPort;
     private final long startedAt;
 
-    private PoolProcess(Process process, BufferedReader said, int port, long startedAt) {
+    private PoolProcess(Process process, BufferedReader said, int port, int httpPort, long startedAt) {
+        this.httpPort = httpPort;
         this.startedAt = startedAt;
         this.process = process;
         this.said = said;
@@ -64,10 +67,15 @@ public final class PoolProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder all = new StringBuilder();
+        int devices = 0;
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             Matcher found = PORT.matcher(line);
             if (found.find()) {
-                return new PoolProcess(process, said, Integer.parseInt(found.group(1)), startedAt);
+                devices = Integer.parseInt(found.group(1));
+            }
+            Matcher page = PAGE.matcher(line);
+            if (devices > 0 && page.find()) {
+                return new PoolProcess(process, said, devices, Integer.parseInt(page.group(1)), startedAt);
             }
             all.append(line).append('\n');
         }
@@ -77,6 +85,11 @@ public final class PoolProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Of page and API. */
+    public int httpPort() {
+        return httpPort;
     }
 
     /**

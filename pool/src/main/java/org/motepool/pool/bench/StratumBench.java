@@ -51,9 +51,12 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
             Optional<Replies> closed = plan.closedLoop()
                     ? Optional.of(generator.closedLoop(warmUp, plan.measured(), server))
                     : Optional.empty();
+            Optional<HttpLoad.Running> http = plan.http().map(load -> load.start(PoolClock.SYSTEM));
             Optional<Replies> open = plan.openLoop()
                     ? Optional.of(generator.openLoop(plan.perSecond(), warmUp, plan.measured(), server))
                     : Optional.empty();
+            Optional<HttpReplies> asked =
+                    http.isPresent() ? Optional.of(http.get().stop()) : Optional.empty();
             return new StratumReport(
                     load.connections(),
                     OptionalLong.empty(),
@@ -65,6 +68,7 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
                     traffic,
                     closed,
                     open,
+                    asked,
                     plan.tipSource().isPresent() ? List.of() : generator.fanOuts());
         }
     }

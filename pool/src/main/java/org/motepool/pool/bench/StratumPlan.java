@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param closedLoop whether each connection then sends when it is answered
  * @param openLoop whether shares are then due at a fixed rate
  * @param perSecond shares due in open loop
+ * @param http beside the open loop
  * @param measured of each of the two loops; half as long is warmed up before
  */
 public record StratumPlan(
@@ -23,4 +24,5 @@ public record StratumPlan(
         boolean closedLoop,
         boolean openLoop,
         int perSecond,
+        Optional<HttpLoad> http,
         Duration measured) {}

@@ -20,6 +20,7 @@ import org.motepool.devices.load.Traffic;
  * @param traffic of connections that send a share now and then
  * @param closed every connection sends when it is answered; empty where that was not asked for
  * @param open shares are due at a fixed rate; likewise
+ * @param http what was asked of the API beside that
  * @param fanOuts of the tips that came by themselves meanwhile
  */
 public record StratumReport(
@@ -33,6 +34,7 @@ public record StratumReport(
         Optional<Traffic> traffic,
         Optional<Replies> closed,
         Optional<Replies> open,
+        Optional<HttpReplies> http,
         List<FanOut> fanOuts) {
     public StratumReport {
         tips = List.copyOf(tips);
@@ -52,6 +54,7 @@ public record StratumReport(
                 traffic,
                 closed,
                 open,
+                http,
                 fanOuts);
     }
 

@@ -19,6 +19,7 @@ import org.motepool.core.bytes.ByteWriter;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.devices.load.LoadSettings;
 import org.motepool.pool.Failure;
+import org.motepool.pool.bench.HttpLoad;
 import org.motepool.pool.bench.PoolProcess;
 import org.motepool.pool.bench.ServerGauge;
 import org.motepool.pool.bench.StratumBench;
@@ -50,6 +51,11 @@ public final class BenchStratumCommand implements Callable<Integer> {
 
     private static final int ACCOUNTS_MAX = 1_000_000;
     private static final int TIPS_MAX = 100;
+    /** As many as a pool takes. */
+    private static final int NAMES_MAX = 16;
+
+    private static final int HTTP_MAX = 20_000;
+    private static final int HTTP_ADDRESSES_MAX = 1_000;
 
     /** What the shares of a run are worth. */
     enum Mode {
@@ -132,6 +138,21 @@ public final class BenchStratumCommand implements Callable<Integer> {
     private int accounts;
 
     @Option(
+            names = "--names",
+            paramLabel = "N",
+            description = "Names that each connection authorizes; its shares are of these in turn (default 1).")
+    private int names = 1;
+
+    @Option(
+            names = "--http",
+            paramLabel = "N",
+            description = "Requests a second to the pool's API beside the open loop.")
+    private int http;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Of a pool that runs already: where its page is.")
+    private int httpPort;
+
+    @Option(
             names = "--agent",
             paramLabel = "TEXT",
             defaultValue = LoadSettings.AGENT,
@@ -211,6 +232,15 @@ public final class BenchStratumCommand implements Callable<Integer> {
         if (accounts < 0 || accounts > ACCOUNTS_MAX) {
             throw wrong("--accounts is 1 to " + ACCOUNTS_MAX + ", not " + accounts);
         }
+        if (names < 1 || names > NAMES_MAX) {
+            throw wrong("--names is 1 to " + NAMES_MAX + ", not " + names);
+        }
+        if (http < 0 || http > HTTP_MAX) {
+            throw wrong("--http is 0 to " + HTTP_MAX + " requests a second, not " + http);
+        }
+        if (http > 0 && port != 0 && (httpPort < 1 || httpPort > 65_535)) {
+            throw wrong("--http of a pool that runs already needs --http-port");
+        }
         if (tips < 0 || tips > TIPS_MAX) {
             throw wrong("--tips is 0 to " + TIPS_MAX + ", not " + tips);
         }
@@ -233,7 +263,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
 
     private StratumReport ofRunningPool(Mode wanted) throws Failure, IOException, InterruptedException {
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow(() -> wrong("--pid: there is no process " + pid));
-        return bench(wanted, port, new ServerGauge(server));
+        return bench(wanted, port, httpPort, new ServerGauge(server));
     }
 
     private StratumReport ofOwnPool(Mode wanted) throws Failure, IOException, InterruptedException {
@@ -243,7 +273,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
         settings.addAll(List.of("--transactions", Integer.toString(transactions)));
         try (PoolProcess pool = PoolProcess.start(poolOptions, settings, directory, log)) {
             long start = pool.nanosToFirstJob(users().getFirst());
-            return bench(wanted, pool.port(), pool.gauge()).started(start);
+            return bench(wanted, pool.port(), pool.httpPort(), pool.gauge()).started(start);
         } finally {
             Files.deleteIfExists(log);
             if (data == null) {
@@ -252,7 +282,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
         }
     }
 
-    private StratumReport bench(Mode wanted, int to, ServerGauge server)
+    private StratumReport bench(Mode wanted, int to, int pagePort, ServerGauge server)
             throws Failure, IOException, InterruptedException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         LoadSettings load = new LoadSettings(
@@ -260,6 +290,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
                 to,
                 connections,
                 users(),
+                names,
                 LoopbackSources.forSwarm(loopback, connections, pid),
                 agent);
         boolean few = wanted == Mode.TIPS;
@@ -272,6 +303,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
                     !few && !noLoops,
                     !noLoops,
                     few ? Math.min(rate, TIPS_RATE_MAX) : rate,
+                    http == 0 ? Optional.empty() : Optional.of(new HttpLoad(pagePort, http, addresses())),
                     Duration.ofSeconds(seconds));
             return new StratumBench(load, server, plan).run();
         } catch (IllegalArgumentException e) {
@@ -279,9 +311,18 @@ public final class BenchStratumCommand implements Callable<Integer> {
         }
     }
 
+    private List<String> addresses() {
+        return users().stream()
+                .map(user -> user.substring(0, user.indexOf('.')))
+                .distinct()
+                .limit(HTTP_ADDRESSES_MAX)
+                .toList();
+    }
+
     private List<String> users() {
-        int share = accounts == 0 ? CONNECTIONS_PER_ACCOUNT : Math.ceilDiv(connections, accounts);
-        return IntStream.range(0, connections)
+        int all = Math.multiplyExact(connections, names);
+        int share = accounts == 0 ? CONNECTIONS_PER_ACCOUNT : Math.ceilDiv(all, accounts);
+        return IntStream.range(0, all)
                 .mapToObj(number -> account(number / share).canonical() + ".d" + number % share)
                 .toList();
     }

@@ -33,6 +33,13 @@ final class BenchStratumScreen {
         });
         json.set("closed_loop", report.closed().map(BenchStratumScreen::json).orElse(null));
         json.set("open_loop", report.open().map(BenchStratumScreen::json).orElse(null));
+        report.http().ifPresent(http -> {
+            ObjectNode asked = json.putObject("http");
+            asked.put("answered_per_s", Math.round(http.perSecond()));
+            asked.put("failed", http.failed());
+            asked.put("p50_ms", rounded(http.latencyMillis(0.5)));
+            asked.put("p99_ms", rounded(http.latencyMillis(0.99)));
+        });
         ArrayNode fanOuts = json.putArray("fan_out_ms");
         for (FanOut fanOut : report.fanOuts()) {
             fanOuts.add(rounded(fanOut.nanos() / 1e6));
@@ -106,6 +113,14 @@ final class BenchStratumScreen {
                     tip.firstToLast() / 1e6,
                     tip.knownToLast() / 1e6);
         }
+        report.http()
+                .ifPresent(http -> out.printf(
+                        Locale.ROOT,
+                        "  API          %,.0f answers/s beside the open loop, %d failed, p50 %.2f ms, p99 %.2f ms%n",
+                        http.perSecond(),
+                        http.failed(),
+                        http.latencyMillis(0.5),
+                        http.latencyMillis(0.99)));
         report.traffic()
                 .ifPresent(traffic -> out.printf(
                         Locale.ROOT,

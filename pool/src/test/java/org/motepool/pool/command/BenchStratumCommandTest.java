@@ -53,12 +53,18 @@ class BenchStratumCommandTest {
                 "100",
                 "--mode",
                 mode.id(),
+                "--names",
+                "2",
+                "--http",
+                "20",
                 "--json");
         assertThat(code).as("%s", out).isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.get("mode").asText()).isEqualTo(mode.id());
         assertThat(json.get("connections").asInt()).isEqualTo(20);
         assertThat(json.get("lost").asInt()).isZero();
+        assertThat(json.at("/http/answered_per_s").asInt()).isPositive();
+        assertThat(json.at("/http/failed").asInt()).isZero();
         assertThat(json.get("start_s").asDouble()).isBetween(0.1, 60.0);
         if (mode == BenchStratumCommand.Mode.TIPS) {
             assertThat(json.get("closed_loop").isNull()).isTrue();
@@ -138,6 +144,9 @@ class BenchStratumCommandTest {
                 List.of("--rate", "0"),
                 List.of("--accounts", "1000001"),
                 List.of("--tips", "101"),
+                List.of("--names", "17"),
+                List.of("--http", "20001"),
+                List.of("--http", "1", "--port", "1", "--pid", "1"),
                 List.of("--traffic", "601"),
                 List.of("--node", "127.0.0.1:1", "--port", "1", "--pid", "1"),
                 List.of("--port", "3333"),
