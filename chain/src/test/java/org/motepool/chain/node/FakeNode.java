@@ -26,12 +26,12 @@ import org.motepool.chain.template.Templates;
 import org.motepool.core.hash.Hash256;
 
 /** A node on a real socket that says what a test tells it to, true or absurd, and keeps what it was asked. */
-final class FakeNode implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class FakeNode implements AutoCloseable {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final int POLL_SECONDS_MAX = 20;
 
     /** One answer; a {@code null} result is JSON's null. */
-    interface Answer {
+    public interface Answer {
         void send(HttpExchange exchange, JsonNode request) throws IOException, InterruptedException;
     }
 
@@ -47,7 +47,7 @@ final class FakeNode implements AutoCloseable {
     private volatile int height;
     private volatile boolean longPoll = true;
 
-    FakeNode() throws IOException {
+    public FakeNode() throws IOException {
         executor = Executors.newVirtualThreadPerTaskExecutor();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(executor);
@@ -68,7 +68,7 @@ final class FakeNode implements AutoCloseable {
         return NodeSettings.of(url, Optional.empty(), zmq).withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(3));
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
@@ -76,11 +76,11 @@ final class FakeNode implements AutoCloseable {
         return "127.0.0.1:" + port();
     }
 
-    void answer(String method, Answer answer) {
+    public void answer(String method, Answer answer) {
         answers.put(method, answer);
     }
 
-    void login(String userAndPassword) {
+    public void login(String userAndPassword) {
         login = userAndPassword;
     }
 
@@ -185,11 +185,16 @@ final class FakeNode implements AutoCloseable {
         return template;
     }
 
-    static Answer result(String json) {
+    /** A template with that height, of that time. */
+    public static String template(int height, long time) {
+        return template(height, Templates.hash(0)).put("curtime", time).toString();
+    }
+
+    public static Answer result(String json) {
         return (exchange, request) -> reply(exchange, request, JSON.readTree(json));
     }
 
-    static Answer error(int status, int code, String message) {
+    public static Answer error(int status, int code, String message) {
         return (exchange, request) -> {
             ObjectNode reply = JSON.createObjectNode();
             reply.putNull("result").set("id", request.path("id"));
@@ -198,7 +203,7 @@ final class FakeNode implements AutoCloseable {
         };
     }
 
-    static Answer text(int status, String body) {
+    public static Answer text(int status, String body) {
         return (exchange, request) -> send(exchange, status, body);
     }
 
