@@ -3,7 +3,8 @@ package org.motepool.store.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,44 @@ final class Calls {
 
     /** The answer, empty where Redis has none. */
     <T> Optional<T> find(String key, Command<T> command) throws StoreException {
-        RedisAsyncCommands<String, byte[]> commands = ready();
+        RedisClusterAsyncCommands<String, byte[]> commands = ready();
         return Optional.ofNullable(await(key, send(key, commands, command), timeout));
+    }
+
+    /** What each server says of itself: the one, or every one of a cluster that takes writes. */
+    List<String> infos() throws StoreException {
+        RedisClusterAsyncCommands<String, byte[]> commands = ready();
+        if (!(commands instanceof RedisAdvancedClusterAsyncCommands<String, byte[]> cluster)) {
+            String info = get("INFO", c -> c.info());
+            return List.of(info);
+        }
+        List<String> infos = new ArrayList<>();
+        for (Future<String> info : infosOf(cluster)) {
+            infos.add(answered(await("INFO", info, timeout)));
+        }
+        return infos;
+    }
+
+    private List<? extends Future<String>> infosOf(RedisAdvancedClusterAsyncCommands<String, byte[]> cluster)
+            throws StoreException {
+        try {
+            return cluster.upstream().commands().info().stream().toList();
+        } catch (RedisException | IllegalStateException e) {
+            metrics.failed(door);
+            throw new StoreException(at("INFO") + e.getMessage(), e);
+        }
+    }
+
+    private static String answered(@Nullable String text) throws StoreException {
+        if (text == null) {
+            throw new StoreException(at("INFO") + "Redis answered with nothing");
+        }
+        return text;
     }
 
     /** Like {@link #find}, on other commands, and {@code extra} longer: for calls that wait inside Redis. */
     <T> Optional<T> findBlocking(
-            String key, RedisAsyncCommands<String, byte[]> commands, Duration extra, Command<T> command)
+            String key, RedisClusterAsyncCommands<String, byte[]> commands, Duration extra, Command<T> command)
             throws StoreException {
         return Optional.ofNullable(await(key, send(key, commands, command), timeout.plus(extra)));
     }
@@ -70,7 +102,7 @@ final class Calls {
     }
 
     private <T> void runSome(List<ScriptCall<T>> calls, List<T> answers) throws StoreException {
-        RedisAsyncCommands<String, byte[]> commands = ready();
+        RedisClusterAsyncCommands<String, byte[]> commands = ready();
         List<Future<T>> sent = new ArrayList<>(calls.size());
         for (ScriptCall<T> call : calls) {
             sent.add(send(call.name(), commands, call::byDigest));
@@ -94,7 +126,7 @@ final class Calls {
         }
     }
 
-    private RedisAsyncCommands<String, byte[]> ready() throws StoreException {
+    private RedisClusterAsyncCommands<String, byte[]> ready() throws StoreException {
         try {
             return source.ready();
         } catch (StoreException e) {
@@ -103,7 +135,7 @@ final class Calls {
         }
     }
 
-    private <T> Future<T> send(String key, RedisAsyncCommands<String, byte[]> commands, Command<T> command)
+    private <T> Future<T> send(String key, RedisClusterAsyncCommands<String, byte[]> commands, Command<T> command)
             throws StoreException {
         try {
             return command.on(commands);
@@ -158,12 +190,12 @@ final class Calls {
 
     /** Where commands come from. */
     interface Source {
-        RedisAsyncCommands<String, byte[]> ready() throws StoreException;
+        RedisClusterAsyncCommands<String, byte[]> ready() throws StoreException;
     }
 
     /** One command to send. */
     interface Command<T> {
-        Future<T> on(RedisAsyncCommands<String, byte[]> commands);
+        Future<T> on(RedisClusterAsyncCommands<String, byte[]> commands);
     }
 
     /**
@@ -191,11 +223,11 @@ final class Calls {
             return keys.getFirst();
         }
 
-        private Future<T> byDigest(RedisAsyncCommands<String, byte[]> commands) {
+        private Future<T> byDigest(RedisClusterAsyncCommands<String, byte[]> commands) {
             return commands.evalsha(script.digest(), type, keys.toArray(String[]::new), args.toArray(byte[][]::new));
         }
 
-        private Future<T> byText(RedisAsyncCommands<String, byte[]> commands) {
+        private Future<T> byText(RedisClusterAsyncCommands<String, byte[]> commands) {
             return commands.eval(script.text(), type, keys.toArray(String[]::new), args.toArray(byte[][]::new));
         }
     }

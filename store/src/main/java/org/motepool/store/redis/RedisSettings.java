@@ -11,7 +11,8 @@ import org.motepool.core.sharelog.LogShard;
  *
  * @param uri {@code redis://host:port} or, with TLS, {@code rediss://host:port}; may carry user and database. Where
  *     Sentinel watches over a primary, {@code redis-sentinel://host:port,host:port#name}: user and password are those of
- *     the primary, and whichever server is the primary is found again at every connect
+ *     the primary, and whichever server is the primary is found again at every connect. Of a cluster some of its servers, {@code
+ *     redis-cluster://host:port,host:port}; it tells of the others
  * @param password replaces one in the URI
  * @param authority PEM file of the authority that signed the server's certificate, for {@code rediss://}; empty trusts
  *     those that Java knows. Certificate and host name are always checked. Read at every connect
@@ -29,9 +30,10 @@ public record RedisSettings(
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
 
     public RedisSettings {
-        if (!uri.matches("rediss?(-sentinel)?://.+")) {
+        if (!uri.matches("rediss?(-sentinel|-cluster)?://.+")) {
             throw new IllegalArgumentException(
-                    "the store's uri must begin with redis:// or rediss:// (redis-sentinel:// for Sentinel)");
+                    "the store's uri must begin with redis:// or rediss:// (redis-sentinel:// for Sentinel, redis-cluster:// for a"
+                            + " cluster)");
         }
         if (isSentinel(uri) && !uri.matches("[^#]+#[^#\\s]+")) {
             throw new IllegalArgumentException(
@@ -77,11 +79,16 @@ public record RedisSettings(
         return uri.matches("rediss?-sentinel://.*");
     }
 
+    boolean isCluster() {
+        return uri.matches("rediss?-cluster://.*");
+    }
+
     /** Host and port alone: what messages may show. */
     public String place() {
-        if (isSentinel(uri)) {
+        if (isSentinel(uri) || isCluster()) {
             // The password, if any, is before the last @.
-            return "Sentinel " + uri.substring(Math.max(uri.indexOf("//") + 1, uri.lastIndexOf('@')) + 1);
+            return (isCluster() ? "cluster " : "Sentinel ")
+                    + uri.substring(Math.max(uri.indexOf("//") + 1, uri.lastIndexOf('@')) + 1);
         }
         try {
             URI parsed = URI.create(uri);

@@ -3,8 +3,7 @@ package org.motepool.store.redis;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XTrimArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ final class RedisWorkStream implements WorkStream {
     /** In one place, for the varargs of a generic type warn wherever they are called. */
     @SuppressWarnings("unchecked")
     private static Future<List<StreamMessage<String, byte[]>>> xread(
-            RedisAsyncCommands<String, byte[]> commands, XReadArgs args, XReadArgs.StreamOffset<String> from) {
+            RedisClusterAsyncCommands<String, byte[]> commands, XReadArgs args, XReadArgs.StreamOffset<String> from) {
         return commands.xread(args, from);
     }
 
@@ -112,7 +111,7 @@ final class RedisWorkStream implements WorkStream {
     /** The waiting reads of one shard, one at a time. */
     private final class Reader {
         private final ReentrantLock turn = new ReentrantLock();
-        private @Nullable StatefulRedisConnection<String, byte[]> connection;
+        private @Nullable Wire connection;
 
         Reader(int shard) {}
 
@@ -121,12 +120,12 @@ final class RedisWorkStream implements WorkStream {
             link.ready();
             RedisLink.lock(turn, WAIT_MAX.plus(link.settings().timeout()));
             try {
-                StatefulRedisConnection<String, byte[]> own = connection;
+                Wire own = connection;
                 if (own == null) {
                     own = link.connect();
                     connection = own;
                 }
-                var commands = own.async();
+                var commands = own.commands();
                 return entries(
                         key,
                         calls.findBlocking(key, commands, wait, c -> xread(c, args, from))

@@ -13,31 +13,33 @@ final class ServerCheck {
 
     private ServerCheck() {}
 
-    /** Blocks for two calls; throws when the server does not answer. */
+    /** Blocks for a few calls; throws when the server does not answer. */
     static Outcome check(Calls calls, RedisSettings settings) throws StoreException {
-        String info = calls.get("INFO", c -> c.info());
-        Outcome server = checkServer(info, settings.place());
-        return switch (server) {
-            case Refused refused -> refused;
-            case Fits fits -> checkIdentity(calls, settings);
-        };
+        for (String info : calls.infos()) {
+            if (checkServer(info, settings.place()) instanceof Refused refused) {
+                return refused;
+            }
+        }
+        return checkIdentity(calls, settings);
     }
 
     static Outcome checkServer(String info, String place) {
         String at = "the Redis at " + place + " ";
         String version = field(info, "redis_version");
         if (!isEnough(version)) {
-            return new Refused(at + "is version " + version + "; Motepool needs " + MAJOR_MIN + "." + MINOR_MIN
-                    + " or newer: upgrade it, or name another in the store's uri");
+            return new Refused(
+                    at + "is version " + version + "; Motepool needs " + MAJOR_MIN + "." + MINOR_MIN + " or newer",
+                    "upgrade it, or name another in the store's uri");
         }
         if (!field(info, "role").equals("master")) {
-            return new Refused(at + "is a replica and takes no writes: name its master in the store's uri");
+            return new Refused(at + "is a replica and takes no writes", "name its master in the store's uri");
         }
         String policy = field(info, "maxmemory_policy");
         if (!policy.equals("noeviction")) {
-            return new Refused(at + "throws data away when memory runs short (maxmemory-policy " + policy
-                    + "): set 'maxmemory-policy noeviction' in its redis.conf"
-                    + " and run 'redis-cli CONFIG SET maxmemory-policy noeviction'");
+            return new Refused(
+                    at + "throws data away when memory runs short (maxmemory-policy " + policy + ")",
+                    "set 'maxmemory-policy noeviction' in its redis.conf"
+                            + " and run 'redis-cli CONFIG SET maxmemory-policy noeviction'");
         }
         return new Fits();
     }
@@ -51,18 +53,26 @@ final class ServerCheck {
         for (byte @Nullable [] value : found) {
             identity.add(value == null ? "nothing" : Script.text(value));
         }
+        return checkIdentity(identity, settings);
+    }
+
+    /** @param identity layout, network, shards */
+    static Outcome checkIdentity(List<String> identity, RedisSettings settings) {
         String at = "the store in Redis at " + settings.place() + " ";
         if (!identity.get(0).equals(Keys.SCHEMA)) {
-            return new Refused(at + "has layout " + identity.get(0) + ", this version reads " + Keys.SCHEMA
-                    + ": run the version that wrote it, or use another Redis database");
+            return new Refused(
+                    at + "has layout " + identity.get(0) + ", this version reads " + Keys.SCHEMA,
+                    "run the version that wrote it, or use another Redis database");
         }
         if (!identity.get(1).equals(settings.network())) {
-            return new Refused(at + "belongs to network " + identity.get(1) + ", this pool to " + settings.network()
-                    + ": give each network a Redis database of its own");
+            return new Refused(
+                    at + "belongs to network " + identity.get(1) + ", this pool to " + settings.network(),
+                    "give each network a Redis database of its own");
         }
         if (!identity.get(2).equals(Integer.toString(settings.shards()))) {
-            return new Refused(at + "was created with " + identity.get(2) + " shards, configured are "
-                    + settings.shards() + ": the number is fixed at creation, set it back");
+            return new Refused(
+                    at + "was created with " + identity.get(2) + " shards, configured are " + settings.shards(),
+                    "the number is fixed at creation, set it back");
         }
         return new Fits();
     }
@@ -78,7 +88,7 @@ final class ServerCheck {
         }
     }
 
-    private static String field(String info, String name) {
+    static String field(String info, String name) {
         return info.lines()
                 .filter(line -> line.startsWith(name + ":"))
                 .map(line -> line.substring(name.length() + 1).strip())
@@ -92,6 +102,13 @@ final class ServerCheck {
     /** The store may be used. */
     record Fits() implements Outcome {}
 
-    /** @param message what is wrong and how to mend it */
-    record Refused(String message) implements Outcome {}
+    /**
+     * @param what is wrong, and where
+     * @param mend how to put it right
+     */
+    record Refused(String what, String mend) implements Outcome {
+        String message() {
+            return what + ": " + mend;
+        }
+    }
 }

@@ -66,6 +66,11 @@ abstract class DoorsContract implements SessionsContract {
 
     abstract TestRedis redis();
 
+    /** The first line of the answer to one command. */
+    String command(String line) {
+        return redis().command(line);
+    }
+
     /** The store that is put to the test. */
     Store open() throws StoreException {
         return openOnAnotherNode();
@@ -78,7 +83,7 @@ abstract class DoorsContract implements SessionsContract {
 
     @BeforeEach
     void connect() throws StoreException {
-        redis().command("FLUSHALL");
+        command("FLUSHALL");
         store = open();
     }
 
@@ -266,7 +271,7 @@ abstract class DoorsContract implements SessionsContract {
         assertThat(balances.read(account(2_499))).contains(rebuilt);
         assertThat(balances.read(account(9_999))).isEmpty();
         assertThat(balances.totals().accounts()).isEqualTo(2_500);
-        assertThat(redis().command("KEYS mote:1:{ledger}:*")).isEqualTo("*2");
+        assertThat(command("KEYS mote:1:{ledger}:*")).isEqualTo("*2");
         assertThat(balances.apply(Optional.of(SECOND), FIRST, Map.of(account(0), old)))
                 .isTrue();
         balances.rebuild(FIRST, Map.of());
@@ -405,7 +410,7 @@ abstract class DoorsContract implements SessionsContract {
         assertThat(history.read(WORKER, Resolution.HOUR, 0, Long.MAX_VALUE))
                 .hasSize(Resolution.HOUR.slots())
                 .endsWith(new Point(NOON + 2_499L * 3_600_000, 2_499, 1));
-        assertThat(redis().command("STRLEN " + Keys.history(WORKER, Resolution.HOUR)))
+        assertThat(command("STRLEN " + Keys.history(WORKER, Resolution.HOUR)))
                 .contains(Integer.toString(48 + 12 * Resolution.HOUR.slots()));
 
         List<History.Entry> many = new ArrayList<>();
@@ -569,7 +574,7 @@ abstract class DoorsContract implements SessionsContract {
         store.sessions()
                 .keep(List.of(new Sessions.Closed(id, trait, clock.epochMillis(), new Sessions.Known(19, 5, 1e-9))));
         String held = Keys.sessions(account(1));
-        assertThat(redis().command("HSTRLEN " + held + " " + id))
+        assertThat(command("HSTRLEN " + held + " " + id))
                 .isEqualTo(
                         ":" + (SourceHash.CHARACTERS + "{\"level\":19,\"shares\":5.0,\"exposure\":1.0E-9}".length()));
         byte[] key = new byte[SourceHash.KEY_BYTES];
@@ -579,8 +584,7 @@ abstract class DoorsContract implements SessionsContract {
                 .isNotEqualTo(
                         SourceHash.of(trait, "k".repeat(SourceHash.KEY_BYTES).getBytes(StandardCharsets.UTF_8)));
         for (String kept : List.of(held, Keys.sessionsEnd(account(1)), Keys.sessionsTrait(account(1)))) {
-            assertThat(Long.parseLong(redis().command("PTTL " + kept).substring(1)))
-                    .isBetween(1L, Sessions.KEPT.toMillis());
+            assertThat(Long.parseLong(command("PTTL " + kept).substring(1))).isBetween(1L, Sessions.KEPT.toMillis());
         }
     }
 

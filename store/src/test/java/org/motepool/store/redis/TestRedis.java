@@ -105,6 +105,36 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** Stops it in the middle of whatever it does, as a machine that hangs; {@link #thaw} lets it go on. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the test's Redis does not run");
+        }
+        try {
+            int code = new ProcessBuilder("kill", name, Long.toString(running.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill " + name + " of the test's Redis ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Starts it again, empty, on the same port. */
     public void restart() {
         kill();
