@@ -12,14 +12,27 @@ import org.motepool.stratum.session.ListenerProfile;
  * @param port 0 takes any free one
  * @param tlsOnly what comes in plain is closed
  * @param proxies whose connections begin with a PROXY header, version 1 or 2; nobody else's may
+ * @param reusePort another process may listen on it at the same time, the system spreads connections over both: so a new
+ *     process takes over from an old one; needs Linux
  */
 public record ListenerSettings(
-        String bindHost, int port, ListenerProfile profile, boolean tlsOnly, List<IpNetwork> proxies) {
+        String bindHost,
+        int port,
+        ListenerProfile profile,
+        boolean tlsOnly,
+        List<IpNetwork> proxies,
+        boolean reusePort) {
     public ListenerSettings {
         proxies = List.copyOf(proxies);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port is 0 to 65535, not " + port);
         }
+    }
+
+    /** On a port of its own. */
+    public ListenerSettings(
+            String bindHost, int port, ListenerProfile profile, boolean tlsOnly, List<IpNetwork> proxies) {
+        this(bindHost, port, profile, tlsOnly, proxies, false);
     }
 
     /** The listener that every pool has. */

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ public final class StratumServer implements AutoCloseable {
 
     /** Connections that wait to be accepted while the node is full or busy. */
     private static final int BACKLOG = 4096;
+
+    /** Before a listener is closed for good, those who have come are let in: handshakes that are under way end within it. */
+    private static final Duration LAST_CALL = Duration.ofMillis(250);
 
     /** A handshake or a share. */
     private static final int READ_BYTES_MIN = 512;
@@ -220,15 +224,22 @@ public final class StratumServer implements AutoCloseable {
                                 StratumLimits.WRITE_QUEUE_LOW_BYTES, StratumLimits.WRITE_QUEUE_HIGH_BYTES))
                 .childHandler(new Initializer(listener));
         transport.tune(bootstrap);
-        ChannelFuture bound =
-                bootstrap.bind(listener.bindHost(), listener.port()).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        try {
+            if (listener.reusePort()) {
+                transport.shareThePort(bootstrap);
+            }
+            ChannelFuture bound =
+                    bootstrap.bind(listener.bindHost(), listener.port()).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                throw new IOException(bound.cause().getMessage(), bound.cause());
+            }
+            gate.guard(bound.channel());
+            return bound.channel();
+        } catch (IOException e) {
             stopAccepting();
             endThreads();
-            throw new StratumBindException(listener.bindHost(), listener.port(), bound.cause());
+            throw new StratumBindException(listener.bindHost(), listener.port(), e);
         }
-        gate.guard(bound.channel());
-        return bound.channel();
     }
 
     private FrontDoor door(ListenerSettings listener) {
@@ -303,8 +314,23 @@ public final class StratumServer implements AutoCloseable {
         }
         draining = true;
         LOG.info("draining: {} connections are sent away over {}", gate.open(), over);
+        lastCall();
         stopAccepting();
         onEveryLoop(loop -> loop.drain(over));
+    }
+
+    /**
+     * Lets in who has come already, or would lose the connection when the listener closes, and would try again later than
+     * one who is asked to. Blocks for a moment.
+     */
+    private void lastCall() {
+        List<Future<?>> over = new ArrayList<>();
+        acceptors.values().forEach(acceptor -> {
+            gate.leave(acceptor);
+            transport.shortenLine(acceptor);
+            over.add(acceptor.eventLoop().schedule(() -> {}, LAST_CALL.toMillis(), TimeUnit.MILLISECONDS));
+        });
+        over.forEach(each -> each.awaitUninterruptibly(FORCE_WAIT.toMillis()));
     }
 
     /** Whether {@link #drain} was called. */

@@ -44,6 +44,12 @@ public final class ConnectionGate {
         serverChannel.config().setAutoRead(shed == 0);
     }
 
+    /** This listener takes whoever comes from now on: it is about to be closed. */
+    public synchronized void leave(Channel serverChannel) {
+        acceptors.remove(serverChannel);
+        serverChannel.config().setAutoRead(true);
+    }
+
     public void opened() {
         open.incrementAndGet();
         review();

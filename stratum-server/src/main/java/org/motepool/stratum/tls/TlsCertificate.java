@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +60,11 @@ public final class TlsCertificate implements AutoCloseable {
     /** Tells whether they can be used, without using them. */
     public static void check(CertificateFiles files) throws CertificateException {
         context(Identity.read(files));
+    }
+
+    /** When the certificate in those files ends; throws when they cannot be used. */
+    public static Instant ends(CertificateFiles files) throws CertificateException {
+        return Identity.read(files).ends();
     }
 
     private TlsCertificate(CertificateFiles files, PoolClock clock, StratumMetrics metrics)
