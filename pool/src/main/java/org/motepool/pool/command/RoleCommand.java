@@ -23,6 +23,7 @@ abstract class RoleCommand implements Callable<Integer> {
         PoolConfig config = options.read();
         StopSignal stop = new StopSignal();
         try (RoleRuntime role = start(config, PoolClock.SYSTEM)) {
+            role.onStopAsked(stop::ask);
             PrintWriter out = spec.commandLine().getOut();
             out.println("Motepool's " + spec.name() + " role is up on "
                     + config.network().id() + ".");

@@ -29,6 +29,11 @@ final class StopSignal {
         }
     }
 
+    /** As a signal would. */
+    void ask() {
+        asked.countDown();
+    }
+
     void await() throws InterruptedException {
         asked.await();
     }

@@ -29,6 +29,7 @@ public final class UpCommand implements Callable<Integer> {
         PoolConfig config = options.read();
         StopSignal stop = new StopSignal();
         try (PoolRuntime pool = PoolRuntime.start(config, PoolClock.SYSTEM)) {
+            pool.onStopAsked(stop::ask);
             print(config, pool);
             stop.await();
             tell("Motepool stops: devices first, then what they were answered is stored and sent on.");

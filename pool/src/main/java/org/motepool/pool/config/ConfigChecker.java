@@ -246,7 +246,8 @@ public final class ConfigChecker {
                 ListenerReader.networks(proxies.texts().toArray(String[]::new), proxies.where(), findings),
                 listeners,
                 certificate,
-                settings.get(Key.WEBSOCKET_ORIGINS).texts());
+                settings.get(Key.WEBSOCKET_ORIGINS).texts(),
+                truth(Key.REUSE_PORT));
     }
 
     private void checkListeners(List<StratumPorts.Listener> listeners, boolean certificate) {
@@ -330,6 +331,14 @@ public final class ConfigChecker {
         }
         wrong(key, "is \"" + text + "\"", "Give a whole number from " + least + " to " + most);
         return least;
+    }
+
+    private boolean truth(Key key) {
+        String text = text(key);
+        if (!text.equals("true") && !text.equals("false")) {
+            wrong(key, "is \"" + text + "\"", "Use true or false");
+        }
+        return text.equals("true");
     }
 
     private String text(Key key) {

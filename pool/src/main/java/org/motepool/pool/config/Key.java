@@ -97,6 +97,11 @@ public enum Key {
             "stratum.tls-certificate", "", "PEM file with the certificate chain: then every port speaks TLS as well"),
     TLS_KEY("stratum.tls-key", "", "PEM file with its key, PKCS #8; both are read again when they change"),
     LISTENERS("listener", "", "more ports, each a table or a line like port=2018 mode=solo", Trait.LIST),
+    REUSE_PORT(
+            "stratum.reuse-port",
+            "false",
+            "true lets a new process listen on the ports of one that runs with true too, to take over from it (mote drain);"
+                    + " Linux alone"),
     SHARE_SECONDS("stratum.share-seconds", "15", "aimed at between two shares of a device"),
 
     HTTP_BIND("http.bind", "0.0.0.0", "address of the public page"),
@@ -114,8 +119,9 @@ public enum Key {
     REDIS_URL(
             "redis.url",
             "",
-            "redis://[[USER]:PASSWORD@]HOST:PORT, rediss:// with TLS, or redis-sentinel://[[USER]:PASSWORD@]HOST:PORT,HOST:PORT#NAME;"
-                    + " empty runs an embedded Redis in the data directory",
+            "redis://[[USER]:PASSWORD@]HOST:PORT, rediss:// with TLS, redis-sentinel://[[USER]:PASSWORD@]HOST:PORT,HOST:PORT#NAME or"
+                    + " redis-cluster://[[USER]:PASSWORD@]HOST:PORT,HOST:PORT; empty runs an embedded Redis in the data"
+                    + " directory",
             Trait.SECRET),
     REDIS_AUTHORITY(
             "redis.ca-certificate",

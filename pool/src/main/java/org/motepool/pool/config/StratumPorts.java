@@ -15,13 +15,15 @@ import org.motepool.stratum.vardiff.DeviceClass;
  * @param proxies whose connections to the main port begin with a PROXY header
  * @param certificate for TLS on every port; empty for none
  * @param webSocketOrigins pages that may mine; empty for those of any site
+ * @param reusePort another process may listen on the same ports
  */
 public record StratumPorts(
         Scheme mode,
         List<IpNetwork> proxies,
         List<Listener> more,
         Optional<CertificateFiles> certificate,
-        List<String> webSocketOrigins) {
+        List<String> webSocketOrigins,
+        boolean reusePort) {
     public StratumPorts {
         proxies = List.copyOf(proxies);
         more = List.copyOf(more);

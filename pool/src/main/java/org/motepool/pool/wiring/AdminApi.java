@@ -26,18 +26,25 @@ import org.motepool.stratum.guard.IpNetwork;
 final class AdminApi {
     private static final long DRAIN_SECONDS_DEFAULT = 60;
     private static final long DRAIN_SECONDS_MAX = 86_400;
+    /** After the last wave devices have this long to go; then the process stops all the same. */
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(30);
+
+    private static final Duration DRAIN_LOOK_EVERY = Duration.ofMillis(200);
     private static final long BAN_SECONDS_MAX = 10L * 365 * 86_400;
 
     private final Network network;
     private final Bans bans;
     private final StratumServer stratum;
     private final PoolClock clock;
+    private final Runnable stop;
 
-    AdminApi(Network network, Bans bans, StratumServer stratum, PoolClock clock) {
+    /** @param stop ends this process in order */
+    AdminApi(Network network, Bans bans, StratumServer stratum, PoolClock clock, Runnable stop) {
         this.network = network;
         this.bans = bans;
         this.stratum = stratum;
         this.clock = clock;
+        this.stop = stop;
     }
 
     List<AdminAction> actions() {
@@ -84,11 +91,27 @@ final class AdminApi {
 
     private JsonNode drain(Map<String, String> parameters) throws Refusal {
         long seconds = number(parameters, "seconds", DRAIN_SECONDS_DEFAULT, DRAIN_SECONDS_MAX);
-        stratum.drain(Duration.ofSeconds(seconds));
+        Duration over = Duration.ofSeconds(seconds);
+        stratum.drain(over);
+        if (parameters.getOrDefault("stop", "").equals("true")) {
+            var _ = Thread.ofVirtual().name("stop-when-drained").start(() -> stopWhenDrained(over));
+        }
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("draining", true)
                 .put("connections", stratum.snapshot().connections());
+    }
+
+    private void stopWhenDrained(Duration over) {
+        long end = clock.nanos() + over.plus(DRAIN_GRACE).toNanos();
+        try {
+            while (stratum.snapshot().connections() > 0 && clock.nanos() < end) {
+                Thread.sleep(DRAIN_LOOK_EVERY);
+            }
+            stop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Subject subject(Map<String, String> parameters) throws Refusal {

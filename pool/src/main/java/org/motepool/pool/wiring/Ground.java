@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.motepool.chain.Chain;
 import org.motepool.core.time.PoolClock;
@@ -22,6 +23,7 @@ final class Ground implements AutoCloseable {
     private final CollectorRegistry registry = new CollectorRegistry(true);
     private final BuildInfo info;
     private final Closer closer = new Closer();
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
     private @Nullable RedisStore store;
     private @Nullable ObservedChain chain;
 
@@ -70,6 +72,11 @@ final class Ground implements AutoCloseable {
             chain = open;
         }
         return open;
+    }
+
+    /** Done when an operator has asked this process to stop; what then happens is for whoever started it. */
+    CompletableFuture<Void> stopAsked() {
+        return stopAsked;
     }
 
     /** To be closed with the process, before what was added earlier. */

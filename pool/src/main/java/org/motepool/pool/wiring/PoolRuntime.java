@@ -100,6 +100,11 @@ public final class PoolRuntime implements AutoCloseable {
         return stratum.hasher();
     }
 
+    /** Runs when an operator has asked this process to stop, once; on any thread. */
+    public void onStopAsked(Runnable action) {
+        var _ = ground.stopAsked().thenRun(action);
+    }
+
     /**
      * Waits until all that was answered is journaled and every found block is registered; false when the time is over
      * first. To be called once devices have stopped.

@@ -83,6 +83,11 @@ public final class RoleRuntime implements AutoCloseable {
         }
     }
 
+    /** Runs when an operator has asked this process to stop, once; on any thread. */
+    public void onStopAsked(Runnable action) {
+        var _ = ground.stopAsked().thenRun(action);
+    }
+
     /** Where devices or browsers connect; 0 for payout. */
     public int port() {
         return port;

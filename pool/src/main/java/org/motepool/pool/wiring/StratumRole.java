@@ -75,7 +75,12 @@ final class StratumRole implements Role {
                 new ShareProofs(
                         log, source(), log.directory(), store, ground.clock(), config.network() == Network.DEVNET));
         ground.add("chain status", new ChainStatusPublisher(chain, store, config));
-        admin = new AdminApi(config.network(), store.bans(), stratum, ground.clock());
+        admin = new AdminApi(
+                config.network(),
+                store.bans(),
+                stratum,
+                ground.clock(),
+                () -> ground.stopAsked().complete(null));
         overviews = new Overviews(config.network(), store, stratum);
     }
 
@@ -85,9 +90,10 @@ final class StratumRole implements Role {
 
     /** Looks at the ports before anything is started. */
     static void requirePorts(PoolConfig config) throws Failure {
-        Ports.requireFree(config.stratum(), "--stratum-port");
+        boolean shared = config.ports().reusePort();
+        Ports.requireFree(config.stratum(), "--stratum-port", shared);
         for (StratumPorts.Listener one : config.ports().more()) {
-            Ports.requireFree(one.endpoint(), "--listener port=");
+            Ports.requireFree(one.endpoint(), "--listener port=", shared);
         }
     }
 
@@ -139,14 +145,16 @@ final class StratumRole implements Role {
                 config.stratum().port(),
                 ListenerProfile.main(ports.mode()),
                 false,
-                ports.proxies()));
+                ports.proxies(),
+                ports.reusePort()));
         for (StratumPorts.Listener one : ports.more()) {
             listeners.add(new ListenerSettings(
                     one.endpoint().bind(),
                     one.endpoint().port(),
                     new ListenerProfile(one.name(), one.mode(), one.floor(), one.deviceClass()),
                     one.tlsOnly(),
-                    one.proxies()));
+                    one.proxies(),
+                    ports.reusePort()));
         }
         return listeners;
     }
