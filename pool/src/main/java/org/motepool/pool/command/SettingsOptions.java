@@ -121,8 +121,13 @@ final class SettingsOptions {
         try {
             return ConfigChecker.check(settings, findings);
         } catch (ConfigException e) {
-            throw new Failure(Failure.WRONG_SETTINGS, tell(e.findings()), e);
+            throw failure(e);
         }
+    }
+
+    /** With every finding in its message. */
+    static Failure failure(ConfigException e) {
+        return new Failure(Failure.WRONG_SETTINGS, tell(e.findings()), e);
     }
 
     private static String tell(List<Finding> findings) {

@@ -28,30 +28,33 @@ public final class SettingsReader {
 
     public void readFile(Path file, Settings into) {
         JsonNode root;
+        TomlLines lines;
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 findings.add(new Finding(file.toString(), "is larger than 1 MiB", "Name a TOML settings file"));
                 return;
             }
-            root = new TomlMapper().readTree(Files.readString(file));
+            String text = Files.readString(file);
+            lines = TomlLines.of(text);
+            root = new TomlMapper().readTree(text);
         } catch (JsonProcessingException e) {
-            String line =
-                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+            String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             findings.add(new Finding(file + line, "is not TOML: " + e.getOriginalMessage(), "Correct that line"));
             return;
         } catch (IOException e) {
             findings.add(new Finding(file.toString(), "cannot be read (" + e + ")", "Check the path and its rights"));
             return;
         }
-        root.properties().forEach(entry -> readNode(file, entry.getKey(), entry.getValue(), into));
+        root.properties().forEach(entry -> readNode(file, lines, entry.getKey(), entry.getValue(), into));
     }
 
-    private void readNode(Path file, String path, JsonNode node, Settings into) {
+    private void readNode(Path file, TomlLines lines, String path, JsonNode node, Settings into) {
         if (node.isObject()) {
-            node.properties().forEach(entry -> readNode(file, path + "." + entry.getKey(), entry.getValue(), into));
+            node.properties()
+                    .forEach(entry -> readNode(file, lines, path + "." + entry.getKey(), entry.getValue(), into));
             return;
         }
-        String where = file + " " + path;
+        String where = file + lines.place(path) + " " + path;
         Optional<Key> key = Key.ofPath(path);
         if (key.isEmpty()) {
             String mend = Key.nearest(path)

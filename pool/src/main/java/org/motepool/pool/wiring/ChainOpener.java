@@ -20,7 +20,7 @@ import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
 
 /** Opens the chain that the settings name: full nodes, or the built-in devnet. */
-final class ChainOpener {
+public final class ChainOpener {
     private static final int DEVNET_MATURITY = 6;
     private static final int DEVNET_HALVING_INTERVAL = 210_000;
     private static final long DEVNET_SEED = 1;
@@ -37,7 +37,8 @@ final class ChainOpener {
         }
     }
 
-    private static ChainParameters parameters(PoolConfig config) {
+    /** Of the chain that the settings name. */
+    public static ChainParameters parameters(PoolConfig config) {
         return config.network().isBuiltIn()
                 ? devnetSettings(config).parameters()
                 : ChainParameters.of(config.network());

@@ -268,7 +268,7 @@ class ConfigTest {
                 .contains("'colour=red'")
                 .contains("name 'main'")
                 .contains("port 3333, which is taken")
-                .contains("mote.toml listener 2");
+                .contains("mote.toml:6 listener 2");
     }
 
     @Test
@@ -375,8 +375,8 @@ class ConfigTest {
         assertThat(lines.toString()).doesNotContain("sesame");
         assertThat(lines)
                 .contains(
-                        new Origins.Line("node.urls", "http://***@127.0.0.1:8332", file + " node.urls"),
-                        new Origins.Line("http.port", "8081", file + " http.port"),
+                        new Origins.Line("node.urls", "http://***@127.0.0.1:8332", file + ":2 node.urls"),
+                        new Origins.Line("http.port", "8081", file + ":4 http.port"),
                         new Origins.Line(
                                 "redis.url", "redis://***@store:6379", "environment variable MOTE_REDIS_URL_FILE"),
                         new Origins.Line("stratum.port", "3334", "environment variable MOTE_STRATUM_PORT"),
