@@ -78,11 +78,17 @@ class KillTest {
     }
 
     static void await(int seconds, BooleanSupplier condition, String what) throws InterruptedException {
+        await(seconds, 10, condition, what);
+    }
+
+    /** @param everyMillis from one look to the next: long where a look is work */
+    static void await(int seconds, int everyMillis, BooleanSupplier condition, String what)
+            throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         CountDownLatch never = new CountDownLatch(1);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
-            assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(never.await(everyMillis, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
 }

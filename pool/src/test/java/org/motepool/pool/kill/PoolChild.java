@@ -18,10 +18,12 @@ import org.motepool.pool.Main;
 final class PoolChild implements AutoCloseable {
     private static final Pattern PORT =
             Pattern.compile("(?:devices +stratum\\+tcp|--node http|page +http|health +http)://[^:]+:(\\d+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("health +http://[^:]+:(\\d+)");
     private static final int START_SECONDS_MAX = 60;
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Integer> management = new CompletableFuture<>();
     private final StringBuilder output = new StringBuilder();
 
     private PoolChild(Process process) {
@@ -35,18 +37,25 @@ final class PoolChild implements AutoCloseable {
 
     /** @param settings environment of the pool */
     static PoolChild start(Path data, Path log, List<String> options, Map<String, String> settings) throws IOException {
-        return start("up", data, log, options, settings);
+        return start(List.of(), "up", data, log, options, settings);
     }
 
-    /** Runs the command alone that {@code role} names. */
-    static PoolChild role(String role, Path data, Path log, List<String> options, Map<String, String> settings)
+    /**
+     * Runs the command alone that {@code role} names.
+     *
+     * @param prefix before the command, as {@code ip netns exec NAME}
+     */
+    static PoolChild role(
+            List<String> prefix, String role, Path data, Path log, List<String> options, Map<String, String> settings)
             throws IOException {
-        return start(role, data, log, options, settings);
+        return start(prefix, role, data, log, options, settings);
     }
 
-    private static PoolChild start(String role, Path data, Path log, List<String> options, Map<String, String> settings)
+    private static PoolChild start(
+            List<String> prefix, String role, Path data, Path log, List<String> options, Map<String, String> settings)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -57,14 +66,15 @@ final class PoolChild implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 role,
-                "--bind",
-                "127.0.0.1",
                 "--http-port",
                 "0",
                 "--management-port",
                 "0",
                 "--data",
                 data.toString()));
+        if (!options.contains("--bind")) {
+            command.addAll(List.of("--bind", "127.0.0.1"));
+        }
         if (!options.contains("--stratum-port")) {
             command.addAll(List.of("--stratum-port", "0"));
         }
@@ -85,11 +95,17 @@ final class PoolChild implements AutoCloseable {
                 if (matcher.find()) {
                     port.complete(Integer.parseInt(matcher.group(1)));
                 }
+                Matcher health = MANAGEMENT.matcher(line);
+                if (health.find()) {
+                    management.complete(Integer.parseInt(health.group(1)));
+                }
             }
         } catch (IOException e) {
             output.append(e);
         }
-        port.completeExceptionally(new IOException("the pool ended before it listened: " + output));
+        IOException ended = new IOException("the pool ended before it listened: " + output);
+        port.completeExceptionally(ended);
+        management.completeExceptionally(ended);
     }
 
     /** The first port that it told of: where devices, browsers or, for a payout, monitoring may ask. */
@@ -97,8 +113,18 @@ final class PoolChild implements AutoCloseable {
         return port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
+    /** Where {@code mote status} and its like ask. */
+    int managementPort() throws Exception {
+        return management.get(START_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
     int stratumPort() throws Exception {
         return port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    /** Whether it ended by itself within the time, and well. */
+    boolean awaitEnd(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     /** As {@code kill -9}: nothing of it runs any further. */

@@ -21,26 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 import org.motepool.core.work.PowShift;
-import org.motepool.payout.PayoutSettings;
-import org.motepool.payout.books.Books;
-import org.motepool.payout.journal.FileJournal;
-import org.motepool.payout.proof.JournalWork;
-import org.motepool.payout.proof.LedgerProof;
 import org.motepool.pool.config.ConfigChecker;
 import org.motepool.pool.config.Key;
 import org.motepool.pool.config.PoolConfig;
 import org.motepool.pool.config.Settings;
-import org.motepool.pool.wiring.BalancesComparison;
 import org.motepool.pool.wiring.PoolRuntime;
-import org.motepool.store.Balances.Balance;
-import org.motepool.validator.audit.AuditProgress;
-import org.motepool.validator.audit.AuditReport;
-import org.motepool.validator.audit.JournalAudit;
-import org.motepool.validator.audit.ShareAudit;
-import org.motepool.validator.hash.ScalarShareHasher;
 import org.motepool.validator.log.FaultyLogFiles;
 
 /**
@@ -202,33 +189,7 @@ class TroubleTest {
 
     private void assertAllHolds(String what, Path data) throws Exception {
         Witnesses.assertNothingIsLost(what, miners, data);
-        Path journal = FileJournal.directoryIn(data);
-        LedgerProof proof = LedgerProof.of(journal);
-        assertThat(proof.trouble()).isEmpty();
-        Balance owed = proof.books().ledger().totals().miners();
-        Money fee = proof.books().ledger().fee().owed();
-        Money rewards = proof.books().rewards();
-        System.out.printf(
-                "%s: %d records, rewards %s = credits %s + fee %s%n",
-                what, proof.head().sequence(), rewards, owed.owed(), fee);
-        assertThat(rewards.isZero()).as("blocks were found").isFalse();
-        assertThat(owed.owed().plus(fee)).isEqualTo(rewards);
-        BalancesComparison compared =
-                BalancesComparison.of(data, Optional.empty(), Optional.empty(), 1, "devnet", sequence -> {
-                    Books books = new Books(PayoutSettings.WINDOW_BLOCKS);
-                    return LedgerProof.of(journal, books, sequence, (at, record) -> {});
-                });
-        assertThat(compared.differences()).isEmpty();
-        ScalarShareHasher hasher = new ScalarShareHasher();
-        try (ShareAudit audit = new ShareAudit(proof1 -> hasher, 1, PoolClock.SYSTEM, AuditProgress.NONE)) {
-            AuditReport logs = audit.run(Witnesses.logDirectories(data));
-            try (JournalAudit against = new JournalAudit(logs.logs())) {
-                JournalAudit.Result result = against.run(JournalWork.open(journal));
-                assertThat(logs.with(Optional.of(result)).firstBad()).isEmpty();
-                assertThat(result.unchecked()).isZero();
-                assertThat(result.shares()).isEqualTo(logs.shares());
-            }
-        }
+        SoundBooks.require(what, data, Witnesses.logDirectories(data), Optional.empty());
     }
 
     private static PoolConfig config(Path data) throws Exception {

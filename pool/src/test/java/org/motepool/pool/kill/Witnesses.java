@@ -29,28 +29,64 @@ final class Witnesses {
 
     private Witnesses() {}
 
+    /**
+     * Twins, whose shares are counted and not known one by one.
+     *
+     * @param answered {@code true} to so many
+     * @param sent so many
+     */
+    record Twins(long answered, long sent) {
+        static final Twins NONE = new Twins(0, 0);
+    }
+
+    /**
+     * One node and the devices that mined there, whose shares are known one by one.
+     *
+     * @param data its directory with share logs
+     */
+    record Node(Path data, List<RecordingMiner> miners) {}
+
     /** Answered ⊆ logged ⊆ sent; each logged once; logged = journaled. */
     static void assertNothingIsLost(String what, List<RecordingMiner> miners, Path data) throws Exception {
-        Set<ShareKey> sent = new HashSet<>();
-        Set<ShareKey> answered = new HashSet<>();
-        for (RecordingMiner miner : miners) {
-            sent.addAll(miner.sent());
-            answered.addAll(miner.answered());
-        }
-        Map<ShareKey, Integer> logged = logged(data);
-        long unanswered =
-                logged.keySet().stream().filter(key -> !answered.contains(key)).count();
-        System.out.printf(
-                "%s: %d sent, %d answered, %d logged, %d of them unanswered%n",
-                what, sent.size(), answered.size(), logged.size(), unanswered);
+        assertNothingIsLost(what, List.of(new Node(data, miners)), Twins.NONE, data);
+    }
 
-        assertThat(answered).as("there was load").hasSizeGreaterThanOrEqualTo(ANSWERED_MIN);
-        assertThat(logged.keySet()).containsAll(answered);
-        assertThat(logged.values()).as("each is logged once").containsOnly(1);
-        assertThat(sent)
-                .as("what is logged beyond the answered ones was in flight")
-                .containsAll(logged.keySet());
-        assertThat(journaledShares(data)).isEqualTo(logged.size());
+    /**
+     * The same of several nodes; keys are compared within each, for two nodes number alike.
+     *
+     * @param twins of all nodes
+     * @param accountant data directory with the journal
+     */
+    static void assertNothingIsLost(String what, List<Node> nodes, Twins twins, Path accountant) throws Exception {
+        int allAnswered = 0;
+        long records = 0;
+        long ofOthers = 0;
+        for (Node node : nodes) {
+            Set<ShareKey> sent = new HashSet<>();
+            Set<ShareKey> answered = new HashSet<>();
+            for (RecordingMiner miner : node.miners()) {
+                sent.addAll(miner.sent());
+                answered.addAll(miner.answered());
+            }
+            Map<ShareKey, Integer> logged = logged(node.data());
+            long unanswered = logged.keySet().stream()
+                    .filter(key -> !answered.contains(key))
+                    .count();
+            System.out.printf(
+                    "%s: %d sent, %d answered, %d logged, %d of them not answered to these%n",
+                    what, sent.size(), answered.size(), logged.size(), unanswered);
+            assertThat(logged.keySet()).containsAll(answered);
+            assertThat(logged.values()).as("each is logged once").containsOnly(1);
+            allAnswered += answered.size();
+            records += logged.size();
+            ofOthers +=
+                    logged.keySet().stream().filter(key -> !sent.contains(key)).count();
+        }
+        assertThat(allAnswered).as("there was load").isGreaterThanOrEqualTo(ANSWERED_MIN);
+        assertThat(ofOthers)
+                .as("what is logged beyond was sent by %s", twins)
+                .isBetween(twins.answered(), twins.sent());
+        assertThat(journaledShares(accountant)).isEqualTo(records);
     }
 
     static List<Path> logDirectories(Path data) throws IOException {

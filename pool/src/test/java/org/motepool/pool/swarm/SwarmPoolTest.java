@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.address.Network;
 import org.motepool.core.time.PoolClock;
-import org.motepool.core.work.PowShift;
-import org.motepool.devices.FleetOrder;
 import org.motepool.devices.SwarmReport;
 import org.motepool.devices.SwarmSettings;
 import org.motepool.devices.TwinSwarm;
@@ -34,7 +32,6 @@ import picocli.CommandLine;
 /** Every board there is a twin of, at a whole pool on a real socket. */
 @Timeout(600)
 class SwarmPoolTest {
-    private static final PowShift SHIFT = new PowShift(16);
     private static final long SEED = 11;
     private static final int PLENTY_SECONDS = 240;
 
@@ -55,23 +52,7 @@ class SwarmPoolTest {
     }
 
     private static SwarmSettings settings(PoolRuntime pool, String devices, Duration rampUp) {
-        FleetOrder order = FleetOrder.parse(devices);
-        SwarmSettings settings = SwarmSettings.of(
-                "127.0.0.1",
-                pool.stratumPort(),
-                SHIFT,
-                SEED,
-                order.specs(order.madeUpAccounts(Network.DEVNET, SEED), SEED));
-        return new SwarmSettings(
-                settings.host(),
-                settings.port(),
-                SHIFT,
-                SEED,
-                settings.twins(),
-                rampUp,
-                settings.eventLoops(),
-                settings.hashThreads(),
-                List.of());
+        return Swarms.at(pool.stratumPort(), devices, SEED, rampUp);
     }
 
     private static SwarmReport await(TwinSwarm swarm, Predicate<SwarmReport.Counts> done) throws InterruptedException {
