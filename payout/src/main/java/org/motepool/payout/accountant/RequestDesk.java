@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up what owners of addresses ask for. A decision is journaled, then its request is settled; a crash between the two
- * is seen by the text, which the books know. Shows what was decided in the store. Not thread-safe: the accountant's.
+ * Takes up what owners of addresses ask for. A decision is journaled, shown in the store, then its request is settled; a
+ * crash between is seen by the text, which the books know. Not thread-safe: the accountant's.
  */
 final class RequestDesk {
     /** At one look: a signature takes about a millisecond of the accountant's time, a decision one force of the journal. */
@@ -92,7 +92,11 @@ final class RequestDesk {
         Judgement judgement = judge(request);
         String reason = "";
         switch (judgement) {
-            case Judgement.Accepted(PreferenceDecided record) -> decide(record);
+            case Judgement.Accepted(PreferenceDecided record) -> {
+                decide(record);
+                // Before its outcome: who knows that and writes the next text finds the last nonce.
+                show(List.of(record.account()));
+            }
             case Judgement.Known() -> LOG.info("request {} was done before", request.id());
             case Judgement.Refused(String why) -> {
                 reason = why;
@@ -133,10 +137,15 @@ final class RequestDesk {
         shownAt = now;
         List<Integer> next = toShow.stream().limit(SHOWN_MAX).toList();
         if (!next.isEmpty()) {
-            store.preferences()
-                    .put(next.stream().map(account -> standing(account, now)).toList());
-            next.forEach(toShow::remove);
+            show(next);
         }
+    }
+
+    private void show(List<Integer> accounts) throws StoreException {
+        long now = clock.epochMillis();
+        store.preferences()
+                .put(accounts.stream().map(account -> standing(account, now)).toList());
+        accounts.forEach(toShow::remove);
     }
 
     private Standing standing(int account, long now) {

@@ -338,6 +338,11 @@ final class RequestDeskTest {
                 boundaries = Math.max(boundaries, pool.faults.effects());
             } catch (SimulatedCrash crash) {
                 boundaries = Math.max(boundaries, at + 1);
+                if (pool.store.outcomes.containsKey(request.id())) {
+                    assertThat(shown().lastNonce())
+                            .as("whoever knows the outcome knows the nonce")
+                            .isEqualTo(text.nonce());
+                }
                 pool.restart();
                 // So late that the text is not good any more, were it new.
                 boolean journaled = pool.books.preferences().lastNonce(0) == text.nonce();
