@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.motepool.core.address.PayoutAddress;
+import org.motepool.core.money.Money;
 import org.motepool.dashboards.page.Asset;
 import org.motepool.store.LiveStats.WorkerReport;
 import org.motepool.store.ReadModels;
@@ -50,12 +52,21 @@ class PublicPageTest {
     @Test
     void homeTellsWhyThePoolIsDegraded() throws Exception {
         pool.store.chain = Optional.of(Sample.chain(0, Sample.NOW - 91_000));
-        pool.store.payout = Optional.of(new ReadModels.PayoutState("sums differ", 1, 1, "1", 1, Sample.NOW));
+        pool.store.payout = Optional.of(payout("sums differ", 1_000));
 
         assertThat(text("/"))
                 .contains("Degraded")
                 .contains("Work is 91 s old. Credits are on hold")
                 .doesNotContain("Rates are scaled");
+    }
+
+    @Test
+    void payoutsTellWhetherThePoolCanPayEveryone() throws Exception {
+        pool.store.payout = Optional.of(payout("", 1_000));
+        assertThat(text("/payouts")).contains("At block 840,000 the pool held 1000 sat and owed 900 sat: it can pay");
+        pool.store.payout = Optional.of(payout("", 899));
+        pool.clock.advance(Duration.ofMinutes(1));
+        assertThat(text("/payouts")).contains("held 899 sat and owed 900 sat: too little");
     }
 
     @Test
@@ -291,9 +302,15 @@ class PublicPageTest {
                 shares * 16,
                 600,
                 1,
+                1,
                 base.firstSeen(),
                 base.lastSeen(),
                 Sample.NOW - seconds * 1000L);
+    }
+
+    private static ReadModels.PayoutState payout(String halted, long held) {
+        return new ReadModels.PayoutState(
+                halted, 1, 1, "1", 1, Money.ofSatoshis(900), Money.ofSatoshis(held), 840_000, Sample.NOW);
     }
 
     private static WorkerReport without(WorkerReport open) {
@@ -310,6 +327,7 @@ class PublicPageTest {
                 open.windowWork(),
                 open.windowSeconds(),
                 open.best(),
+                open.bestToday(),
                 open.firstSeen(),
                 open.lastSeen(),
                 open.lastShare());

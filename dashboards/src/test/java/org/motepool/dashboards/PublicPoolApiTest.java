@@ -209,6 +209,7 @@ class PublicPoolApiTest {
                 open.windowWork(),
                 open.windowSeconds(),
                 open.best(),
+                open.bestToday(),
                 open.firstSeen(),
                 Sample.NOW - agoMillis,
                 open.lastShare());

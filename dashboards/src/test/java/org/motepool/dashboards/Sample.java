@@ -100,6 +100,7 @@ public final class Sample {
                 441_284,
                 600,
                 1834.224,
+                96.5,
                 "scalar",
                 NOW - 7_200_000,
                 NOW - 400,
@@ -128,6 +129,7 @@ public final class Sample {
                 windowShares * units,
                 600,
                 1834.224,
+                96.5,
                 NOW - 1_800_000,
                 NOW - 900,
                 windowShares == 0 ? 0 : NOW - 4_000);

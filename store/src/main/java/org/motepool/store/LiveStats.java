@@ -34,6 +34,7 @@ public interface LiveStats {
      * @param windowWork work units accepted in the last {@code windowSeconds}
      * @param windowSeconds at most 600, less while the worker is new
      * @param best highest difficulty that a share of it reached
+     * @param bestToday the same of the shares of the day, by UTC, of {@code lastShare}
      * @param lastShare milliseconds since 1970, 0 for none
      */
     record WorkerReport(
@@ -49,6 +50,7 @@ public interface LiveStats {
             long windowWork,
             int windowSeconds,
             double best,
+            double bestToday,
             long firstSeen,
             long lastSeen,
             long lastShare) {
@@ -70,6 +72,7 @@ public interface LiveStats {
      * One stratum node as a whole.
      *
      * @param connections open now; {@code workers} and {@code accounts} have at least one authorized connection
+     * @param bestToday highest difficulty of a share of the day, by UTC, of {@code reportedAt}
      * @param hashPath which share hasher is in use
      * @param startedAt and {@code reportedAt}: milliseconds since 1970
      * @param families connected devices by family and class, both closed sets
@@ -85,6 +88,7 @@ public interface LiveStats {
             long windowWork,
             int windowSeconds,
             double best,
+            double bestToday,
             String hashPath,
             long startedAt,
             long reportedAt,

@@ -81,7 +81,18 @@ public interface ReadModels {
      * @param slices sealed ever
      * @param workUnits journaled ever, a decimal integer
      * @param shares journaled ever
+     * @param owed to miners, the pot included, and {@code held} in coins, when the two were last compared
+     * @param comparedHeight of the block at which they were, 0 for never
      * @param at milliseconds since 1970
      */
-    record PayoutState(String halted, long sequence, long slices, String workUnits, long shares, long at) {}
+    record PayoutState(
+            String halted,
+            long sequence,
+            long slices,
+            String workUnits,
+            long shares,
+            Money owed,
+            Money held,
+            int comparedHeight,
+            long at) {}
 }

@@ -45,6 +45,7 @@ public final class NativeJson {
         out.put("acceptedShares", pool.accepted());
         out.put("rejectedShares", pool.rejected());
         out.put("bestDifficulty", number(pool.best()));
+        out.put("bestDifficultyToday", number(pool.bestToday()));
         pool.chain()
                 .ifPresent(chain -> out.putObject("chain")
                         .put("network", chain.network())
@@ -138,6 +139,7 @@ public final class NativeJson {
         out.put("acceptedShares", account.accepted());
         out.put("rejectedShares", account.rejected());
         out.put("bestDifficulty", number(account.best()));
+        out.put("bestDifficultyToday", number(account.bestToday()));
         out.set("balance", balance(account.balance()));
         ArrayNode workers = out.putArray("workers");
         account.workers().stream().limit(WORKERS_MAX).forEach(worker -> workers.add(worker(worker)));
@@ -163,6 +165,7 @@ public final class NativeJson {
         ObjectNode rejected = out.putObject("rejectedShares");
         worker.rejected().forEach(rejected::put);
         out.put("bestDifficulty", number(worker.best()));
+        out.put("bestDifficultyToday", number(worker.bestToday()));
         if (worker.lastShare() > 0) {
             out.put("lastShareAt", Times.iso(worker.lastShare()));
         }

@@ -99,7 +99,7 @@ public final class AccountPage {
                         Parts.tile(
                                 words.say("tile.best"),
                                 text(words.difficulty(account.best())),
-                                words.say("tile.best-meaning")));
+                                Parts.best(words, account.bestToday())));
     }
 
     /** When the next share of any of these is expected; a dash while nobody knows. */

@@ -41,11 +41,12 @@ public final class DevicesPage {
                                                 .with(Motes.draw(
                                                         pool.families(),
                                                         words.counted("home.motes-label", pool.workers()))))),
-                Parts.live("families").with(table(words, pool)));
+                Parts.live("families").with(table(words, pool, Integer.MAX_VALUE)));
     }
 
-    private static Html table(Words words, PoolView pool) {
-        List<FamilyReport> families = pool.kinds();
+    /** @param max so many of the largest families */
+    static Html table(Words words, PoolView pool, int max) {
+        List<FamilyReport> families = pool.kinds().stream().limit(max).toList();
         if (families.isEmpty()) {
             return tag("p").cls("empty").with(words.say("devices.none"));
         }

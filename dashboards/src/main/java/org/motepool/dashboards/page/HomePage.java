@@ -18,6 +18,7 @@ import org.motepool.store.ChainStatus;
 /** The first page: how the pool is, how to join, what it costs, what it found. */
 public final class HomePage {
     private static final int BLOCKS_SHOWN = 6;
+    private static final int FAMILIES_SHOWN = 6;
 
     private final Site site;
 
@@ -59,6 +60,7 @@ public final class HomePage {
                 Parts.live("tiles").with(tiles(words, pool)),
                 ChartSection.of(visit, span, series),
                 connect(visit),
+                families(words, pool),
                 blocks(words, pool),
                 rules(words, pool));
     }
@@ -142,7 +144,7 @@ public final class HomePage {
                         Parts.tile(
                                 words.say("tile.best"),
                                 text(words.difficulty(pool.best())),
-                                words.say("tile.best-meaning")));
+                                Parts.best(words, pool.bestToday())));
     }
 
     private Html connect(Visit visit) {
@@ -157,6 +159,13 @@ public final class HomePage {
                                                 .attr("href", "/connect")
                                                 .with(words.say("connect.more")),
                                         MinePage.link(words, site)));
+    }
+
+    private static Html families(Words words, PoolView pool) {
+        return Parts.section("families", words.say("nav.devices"))
+                .with(
+                        Parts.live("families").with(DevicesPage.table(words, pool, FAMILIES_SHOWN)),
+                        tag("p").with(Parts.link("/devices", words.say("devices.all"))));
     }
 
     private static Html blocks(Words words, PoolView pool) {

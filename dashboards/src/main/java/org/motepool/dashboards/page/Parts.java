@@ -20,6 +20,15 @@ final class Parts {
                         tag("dd").cls("quiet").with(meaning));
     }
 
+    /**
+     * What a best share means.
+     *
+     * @param today the best of the day, 0 without a share
+     */
+    static String best(Words words, double today) {
+        return today > 0 ? words.say("tile.best-today", words.difficulty(today)) : words.say("tile.best-meaning");
+    }
+
     /** A name and what goes with it. */
     static Html fact(String name, Html value) {
         return tag("div").with(tag("dt").with(name), tag("dd").with(value));

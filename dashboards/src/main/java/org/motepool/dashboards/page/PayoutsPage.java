@@ -1,6 +1,7 @@
 package org.motepool.dashboards.page;
 
 import static org.motepool.dashboards.html.Html.tag;
+import static org.motepool.dashboards.html.Html.text;
 
 import java.util.List;
 import org.motepool.dashboards.html.Html;
@@ -53,7 +54,23 @@ public final class PayoutsPage {
                         .with(
                                 tag("p").with(words.counted(
                                         "payouts.accounts", pool.totals().accounts())),
-                                Parts.live("books").with(books),
+                                Parts.live("books").with(books, solvency(words, pool)),
                                 Parts.quiet(words.say("payouts.solvency"))));
+    }
+
+    /** What is owed against what there is, as the accountant last compared it. */
+    private static Html solvency(Words words, PoolView pool) {
+        return pool.payout()
+                .filter(state -> state.comparedHeight() > 0)
+                .<Html>map(state -> {
+                    boolean covered = state.held().compareTo(state.owed()) >= 0;
+                    return tag("p").cls(covered ? "quiet" : "notice")
+                            .with(words.html(
+                                    covered ? "payouts.covered" : "payouts.short",
+                                    text(words.count(state.comparedHeight())),
+                                    words.sats(state.held()),
+                                    words.sats(state.owed())));
+                })
+                .orElse(Html.none());
     }
 }

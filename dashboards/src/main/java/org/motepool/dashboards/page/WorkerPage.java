@@ -62,7 +62,7 @@ public final class WorkerPage {
                                 Parts.tile(
                                         words.say("tile.best"),
                                         text(words.difficulty(worker.best())),
-                                        words.say("tile.best-meaning")),
+                                        Parts.best(words, worker.bestToday())),
                                 Parts.tile(
                                         words.say("worker.next"),
                                         text(AccountPage.nextShare(words, List.of(worker))),

@@ -68,6 +68,11 @@ public record AccountView(
         return workers.stream().mapToDouble(Worker::best).max().orElse(0);
     }
 
+    /** Of this day, by UTC; 0 without a share. */
+    public double bestToday() {
+        return workers.stream().mapToDouble(Worker::bestToday).max().orElse(0);
+    }
+
     public long lastShare() {
         return workers.stream().mapToLong(Worker::lastShare).max().orElse(0);
     }

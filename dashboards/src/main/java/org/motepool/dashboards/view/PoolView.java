@@ -63,6 +63,11 @@ public record PoolView(
         return nodes.stream().mapToDouble(LiveStats.NodeReport::best).max().orElse(0);
     }
 
+    /** Of this day, by UTC; 0 without a share. */
+    public double bestToday() {
+        return nodes.stream().mapToDouble(LiveStats.NodeReport::bestToday).max().orElse(0);
+    }
+
     /** Accepted shares since the nodes started. */
     public long accepted() {
         return nodes.stream().mapToLong(LiveStats.NodeReport::accepted).sum();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.motepool.core.work.Level;
 import org.motepool.dashboards.format.Quantities;
 import org.motepool.store.LiveStats.SessionReport;
@@ -21,6 +22,7 @@ import org.motepool.store.LiveStats.WorkerReport;
  * @param acceptedWork work units
  * @param hashRate hashes a second, a statistic; 0 while offline
  * @param windowShares shares behind it
+ * @param bestToday highest difficulty of a share of this day, by UTC; 0 without one
  * @param state verdict at the moment of reading
  */
 public record Worker(
@@ -32,6 +34,7 @@ public record Worker(
         double hashRate,
         long windowShares,
         double best,
+        double bestToday,
         long firstSeen,
         long lastSeen,
         long lastShare,
@@ -107,6 +110,7 @@ public record Worker(
                 online ? reports.stream().mapToDouble(WorkerReport::hashRate).sum() : 0,
                 online ? sharesOf(reports) : 0,
                 reports.stream().mapToDouble(WorkerReport::best).max().orElse(0),
+                bestToday(reports, now),
                 reports.stream().mapToLong(WorkerReport::firstSeen).min().orElse(0),
                 reports.stream().mapToLong(WorkerReport::lastSeen).max().orElse(0),
                 lastShare,
@@ -117,6 +121,16 @@ public record Worker(
         Band band = new Band();
         reports.forEach(report -> band.add(report.hashRate(), report.windowShares()));
         return band.shares();
+    }
+
+    /** A report is from when it last changed: what was a day's best may be of yesterday. */
+    private static double bestToday(List<WorkerReport> reports, long now) {
+        long today = TimeUnit.MILLISECONDS.toDays(now);
+        return reports.stream()
+                .filter(report -> TimeUnit.MILLISECONDS.toDays(report.lastShare()) == today)
+                .mapToDouble(WorkerReport::bestToday)
+                .max()
+                .orElse(0);
     }
 
     private static WorkerState state(

@@ -255,6 +255,7 @@ class PagesInBrowserTest {
                 base.windowWork() * 3,
                 base.windowSeconds(),
                 base.best(),
+                base.bestToday(),
                 base.hashPath(),
                 base.startedAt(),
                 base.reportedAt(),

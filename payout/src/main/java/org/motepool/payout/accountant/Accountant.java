@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.motepool.chain.Chain;
 import org.motepool.chain.wallet.Wallet;
 import org.motepool.core.hash.Hash256;
+import org.motepool.core.money.Money;
 import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
@@ -337,14 +338,7 @@ public final class Accountant {
         }
         if (clock.nanos() >= nextBeat) {
             desk.immature().forEach(publisher::viewChanged);
-            store.readModels()
-                    .putPayoutState(new PayoutState(
-                            halted,
-                            journal.head().sequence(),
-                            books.slices(),
-                            books.workUnits().toString(),
-                            books.shares(),
-                            clock.epochMillis()));
+            store.readModels().putPayoutState(state());
             copy.look();
             nextBeat = clock.nanos() + HEARTBEAT.toNanos();
         }
@@ -352,6 +346,20 @@ public final class Accountant {
         publisher.publishPots();
         requests.publish();
         shown.publish();
+    }
+
+    private PayoutState state() {
+        Optional<HeldCompared> compared = books.compared();
+        return new PayoutState(
+                halted,
+                journal.head().sequence(),
+                books.slices(),
+                books.workUnits().toString(),
+                books.shares(),
+                compared.map(last -> last.owed().plus(last.pot())).orElse(Money.ZERO),
+                compared.map(HeldCompared::held).orElse(Money.ZERO),
+                compared.map(HeldCompared::height).orElse(0),
+                clock.epochMillis());
     }
 
     /** The logs are journaled up to these ends, no block waits, and the store shows it all. */

@@ -68,6 +68,7 @@ final class OtherWorkers {
                         0,
                         0,
                         0,
+                        0,
                         report.firstSeen(),
                         report.lastSeen(),
                         report.lastShare()));
@@ -89,6 +90,7 @@ final class OtherWorkers {
                 a.windowWork() + b.windowWork(),
                 Math.max(a.windowSeconds(), b.windowSeconds()),
                 Math.max(a.best(), b.best()),
+                Math.max(a.bestToday(), b.bestToday()),
                 Math.min(a.firstSeen(), b.firstSeen()),
                 Math.max(a.lastSeen(), b.lastSeen()),
                 Math.max(a.lastShare(), b.lastShare()));

@@ -195,6 +195,7 @@ final class RedisLiveStats implements LiveStats {
                 windowWork,
                 report.windowSeconds(),
                 report.best(),
+                report.bestToday(),
                 report.firstSeen(),
                 report.lastSeen(),
                 report.lastShare());

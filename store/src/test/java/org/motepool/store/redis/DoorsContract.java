@@ -525,7 +525,8 @@ abstract class DoorsContract implements SessionsContract {
 
     @Test
     void keepsPayoutsState() throws StoreException {
-        PayoutState state = new PayoutState("", 9_007_199_254_740_993L, 4, "1".repeat(40), 5, 6);
+        PayoutState state = new PayoutState(
+                "", 9_007_199_254_740_993L, 4, "1".repeat(40), 5, Money.parse("7.5"), Money.ofSatoshis(8), 9, 6);
         assertThat(store.readModels().payoutState()).isEmpty();
         store.readModels().putPayoutState(state);
         assertThat(store.readModels().payoutState()).contains(state);

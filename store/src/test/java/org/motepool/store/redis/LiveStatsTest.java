@@ -67,6 +67,7 @@ final class LiveStatsTest {
                 600,
                 60,
                 1.5,
+                1.25,
                 "scalar",
                 clock.epochMillis() - 1_000,
                 clock.epochMillis(),
@@ -93,6 +94,7 @@ final class LiveStatsTest {
                 accepted * 8,
                 60,
                 0.25,
+                0.125,
                 clock.epochMillis(),
                 clock.epochMillis(),
                 0);
@@ -198,9 +200,9 @@ final class LiveStatsTest {
 
     @Test
     void readsPastFieldsOfANewerWriterAndRefusesWhatIsMalformed() throws StoreException {
-        redis.command(
-                "SET mote:1:{payout}:state "
-                        + "'{\"halted\":\"\",\"sequence\":1,\"slices\":2,\"workUnits\":\"3\",\"shares\":4,\"at\":5,\"new\":[1]}'");
+        redis.command("SET mote:1:{payout}:state "
+                + "'{\"halted\":\"\",\"sequence\":1,\"slices\":2,\"workUnits\":\"3\",\"shares\":4,"
+                + "\"owed\":\"1\",\"held\":\"1\",\"comparedHeight\":7,\"at\":5,\"new\":[1]}'");
         assertThat(store.readModels().payoutState()).isPresent();
 
         redis.command("SET mote:1:{payout}:state '{\"halted\":\"\"}'");

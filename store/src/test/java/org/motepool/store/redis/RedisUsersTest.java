@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.money.Money;
 import org.motepool.core.sharelog.LogId;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.store.AccountantLease;
@@ -159,7 +160,8 @@ final class RedisUsersTest extends DoorsContract {
         refused(() -> store.balances().rebuild(FIRST, Map.of(account(1), Balances.Balance.ZERO)));
         refused(() -> store.blocks().put(block(1, State.MATURE, "me")));
         refused(() -> store.readModels().putCredits(List.of(credit(1, 1))));
-        refused(() -> store.readModels().putPayoutState(new PayoutState("", 1, 1, "1", 1, 1)));
+        refused(() ->
+                store.readModels().putPayoutState(new PayoutState("", 1, 1, "1", 1, Money.ZERO, Money.ZERO, 0, 1)));
         refused(() -> store.requests().waiting(1));
         refused(() -> store.preferences().read(account(1)));
     }

@@ -13,15 +13,20 @@ final class ShareCounters {
     private long accepted;
     private long acceptedWork;
     private double best;
+    private double bestToday;
+    private long today;
 
     ShareCounters(long nowSeconds) {
         window = new SlidingWindow(nowSeconds);
     }
 
-    synchronized void accept(Level level, double difficulty, long nowSeconds) {
+    /** @param day since 1970, by UTC; as in {@link #totals} */
+    synchronized void accept(Level level, double difficulty, long nowSeconds, long day) {
         accepted++;
         acceptedWork += level.workUnits();
         best = Math.max(best, difficulty);
+        bestToday = day == today ? Math.max(bestToday, difficulty) : difficulty;
+        today = day;
         window.add(nowSeconds, level.workUnits());
     }
 
@@ -29,7 +34,7 @@ final class ShareCounters {
         rejected.computeIfAbsent(reason, _ -> new AtomicLong()).incrementAndGet();
     }
 
-    synchronized Totals totals(long nowSeconds) {
+    synchronized Totals totals(long nowSeconds, long day) {
         Map<String, Long> byLabel = new TreeMap<>();
         rejected.forEach((reason, count) -> byLabel.put(reason.label(), count.get()));
         return new Totals(
@@ -39,10 +44,15 @@ final class ShareCounters {
                 window.shares(nowSeconds),
                 window.work(nowSeconds),
                 window.seconds(nowSeconds),
-                best);
+                best,
+                day == today ? bestToday : 0);
     }
 
-    /** One consistent reading. */
+    /**
+     * One consistent reading.
+     *
+     * @param bestToday highest difficulty of a share of this day, 0 without one
+     */
     record Totals(
             long accepted,
             Map<String, Long> rejected,
@@ -50,7 +60,8 @@ final class ShareCounters {
             long windowShares,
             long windowWork,
             int windowSeconds,
-            double best) {
+            double best,
+            double bestToday) {
         Totals {
             rejected = Map.copyOf(rejected);
         }

@@ -56,6 +56,15 @@ public final class StatsBook {
         return TimeUnit.NANOSECONDS.toSeconds(clock.nanos());
     }
 
+    private long today() {
+        return day(clock.epochMillis());
+    }
+
+    /** Days since 1970, by UTC. */
+    static long day(long epochMillis) {
+        return TimeUnit.MILLISECONDS.toDays(epochMillis);
+    }
+
     /** Opens a connection of a worker; {@link #closed} ends it. */
     public synchronized WorkerStats opened(PayoutAddress address, WorkerName name, WorkerStats.SessionView session) {
         Map<String, WorkerStats> ofAccount = accounts.computeIfAbsent(address.accountId(), id -> new HashMap<>());
@@ -79,7 +88,7 @@ public final class StatsBook {
     /** @param difficulty that the share's hash reached */
     public void accepted(WorkerStats worker, Level level, double difficulty) {
         worker.accept(level, difficulty, seconds(), clock.epochMillis());
-        node.accept(level, difficulty, seconds());
+        node.accept(level, difficulty, seconds(), today());
     }
 
     public void rejected(WorkerStats worker, RejectReason reason) {
@@ -99,7 +108,7 @@ public final class StatsBook {
         for (Map<String, WorkerStats> ofAccount : accounts.values()) {
             ofAccount.values().removeIf(worker -> {
                 if (worker.takeChanged()) {
-                    reports.add(worker.report(nodeId, seconds()));
+                    reports.add(worker.report(nodeId, seconds(), today()));
                 }
                 boolean gone = worker.idleSince(forgetBefore) || !worker.connected() && !worker.hasShares();
                 workers -= gone ? 1 : 0;
@@ -118,7 +127,7 @@ public final class StatsBook {
         for (Map<String, WorkerStats> ofAccount : accounts.values()) {
             for (WorkerStats worker : ofAccount.values()) {
                 if (worker.connected()) {
-                    ShareCounters.Totals totals = worker.totals(now);
+                    ShareCounters.Totals totals = worker.totals(now, today());
                     kept.add(new Rated((double) totals.windowWork() / Math.max(1, totals.windowSeconds()), worker));
                     if (kept.size() > max) {
                         kept.remove();
@@ -128,7 +137,7 @@ public final class StatsBook {
         }
         return kept.stream()
                 .sorted(Comparator.comparingDouble(Rated::rate).reversed())
-                .map(rated -> rated.worker().report(nodeId, now))
+                .map(rated -> rated.worker().report(nodeId, now, today()))
                 .toList();
     }
 
@@ -156,7 +165,7 @@ public final class StatsBook {
                         .values()
                         .forEach(worker -> worker.kind()
                                 .ifPresent(kind -> sums.computeIfAbsent(kind, _ -> new FamilySum())
-                                        .add(worker.totals(now)))));
+                                        .add(worker.totals(now, today())))));
         families = sums.entrySet().stream()
                 .map(entry -> entry.getValue()
                         .report(entry.getKey().family(), entry.getKey().deviceClass()))
@@ -177,7 +186,7 @@ public final class StatsBook {
                 }
             }
         }
-        ShareCounters.Totals totals = node.totals(seconds());
+        ShareCounters.Totals totals = node.totals(seconds(), today());
         return new LiveStats.NodeReport(
                 nodeId,
                 connections,
@@ -189,6 +198,7 @@ public final class StatsBook {
                 totals.windowWork(),
                 totals.windowSeconds(),
                 totals.best(),
+                totals.bestToday(),
                 hashPath,
                 startedAt,
                 clock.epochMillis(),
@@ -237,11 +247,11 @@ public final class StatsBook {
 
     /** Accepted shares since start. */
     public long accepted() {
-        return node.totals(seconds()).accepted();
+        return node.totals(seconds(), today()).accepted();
     }
 
     /** Refused shares since start, by label of {@link RejectReason}. */
     public Map<String, Long> rejected() {
-        return node.totals(seconds()).rejected();
+        return node.totals(seconds(), today()).rejected();
     }
 }

@@ -66,7 +66,7 @@ public final class WorkerStats {
     }
 
     synchronized void accept(Level level, double difficulty, long nowSeconds, long epochMillis) {
-        counters.accept(level, difficulty, nowSeconds);
+        counters.accept(level, difficulty, nowSeconds, StatsBook.day(epochMillis));
         minutes.add(epochMillis, level.workUnits());
         lastSeen = epochMillis;
         lastShare = epochMillis;
@@ -102,8 +102,8 @@ public final class WorkerStats {
         return Optional.of(new Kind(named.family(), newest.deviceClass()));
     }
 
-    ShareCounters.Totals totals(long nowSeconds) {
-        return counters.totals(nowSeconds);
+    ShareCounters.Totals totals(long nowSeconds, long day) {
+        return counters.totals(nowSeconds, day);
     }
 
     boolean takeChanged() {
@@ -131,8 +131,8 @@ public final class WorkerStats {
         return worker;
     }
 
-    synchronized LiveStats.WorkerReport report(String nodeId, long nowSeconds) {
-        ShareCounters.Totals totals = counters.totals(nowSeconds);
+    synchronized LiveStats.WorkerReport report(String nodeId, long nowSeconds, long day) {
+        ShareCounters.Totals totals = counters.totals(nowSeconds, day);
         List<LiveStats.SessionReport> views =
                 sessions.stream().map(SessionView::report).toList();
         return new LiveStats.WorkerReport(
@@ -148,6 +148,7 @@ public final class WorkerStats {
                 totals.windowWork(),
                 totals.windowSeconds(),
                 totals.best(),
+                totals.bestToday(),
                 firstSeen,
                 lastSeen,
                 lastShare);

@@ -47,6 +47,22 @@ class StatsBookTest {
     }
 
     @Test
+    void theBestOfTheDayBeginsAnewAtMidnight() {
+        WorkerStats worker = book.opened(ADDRESS, new WorkerName("a"), VIEW);
+        book.accepted(worker, new Level(20), 0.5);
+        book.accepted(worker, new Level(20), 0.25);
+        assertThat(book.node("n", 1, "scalar").bestToday()).isEqualTo(0.5);
+
+        clock.advance(Duration.ofDays(1));
+        assertThat(book.node("n", 1, "scalar").bestToday()).isZero();
+        book.accepted(worker, new Level(20), 0.125);
+        assertThat(book.takeChanged("n")).singleElement().satisfies(report -> {
+            assertThat(report.best()).isEqualTo(0.5);
+            assertThat(report.bestToday()).isEqualTo(0.125);
+        });
+    }
+
+    @Test
     void namesTheStrongestThatAreConnected() {
         WorkerStats gone = book.opened(ADDRESS, new WorkerName("gone"), VIEW);
         clock.advance(Duration.ofSeconds(10));
