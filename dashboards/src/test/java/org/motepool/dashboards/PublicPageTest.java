@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ class PublicPageTest {
         pool.store.payout = Optional.of(payout("", 1_000));
         assertThat(text("/payouts")).contains("At block 840,000 the pool held 1000 sat and owed 900 sat: it can pay");
         pool.store.payout = Optional.of(payout("", 899));
-        pool.clock.advance(Duration.ofMinutes(1));
+        pool.forget();
         assertThat(text("/payouts")).contains("held 899 sat and owed 900 sat: too little");
     }
 
