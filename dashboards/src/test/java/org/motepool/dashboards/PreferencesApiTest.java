@@ -91,6 +91,10 @@ class PreferencesApiTest {
                 ONE.accountId(),
                 new Preferences.Standing(ONE.accountId(), Sample.NOW_SECONDS + 5, List.of(), List.of(), Sample.NOW));
         assertThat(SignedText.parse(text("donate", "1,5")).nonce()).isEqualTo(Sample.NOW_SECONDS + 6);
+        pool.store.preferences.put(
+                ONE.accountId(),
+                new Preferences.Standing(ONE.accountId(), Sample.NOW_SECONDS + 6, List.of(), List.of(), Sample.NOW));
+        assertThat(SignedText.parse(text("donate", "2")).nonce()).as("at once").isEqualTo(Sample.NOW_SECONDS + 7);
     }
 
     @Test

@@ -63,7 +63,6 @@ public final class Views implements AutoCloseable {
     private final ShortMemory<SeriesKey, Series> series;
     private final ShortMemory<AccountId, Map<Subject, Rates>> rates;
     private final ShortMemory<String, Optional<ReadModels.Plan>> plans;
-    private final ShortMemory<PayoutAddress, SettingsView> settings;
     private final ShortMemory<String, List<Payments.Payment>> payments;
 
     /**
@@ -89,7 +88,6 @@ public final class Views implements AutoCloseable {
                 hash -> store.readModels().plan(hash));
         this.payments = new ShortMemory<>(
                 1, SETTLED, clock, threads, key -> store.payments().recent(PAYMENTS_MAX));
-        this.settings = new ShortMemory<>(ACCOUNTS_REMEMBERED_MAX, FRESH, clock, threads, this::readSettings);
     }
 
     public PoolView pool() throws StoreException {
@@ -105,8 +103,9 @@ public final class Views implements AutoCloseable {
         return payments.get("payments");
     }
 
+    /** Read anew each time: the next text is written by it, and goes on from the last that was accepted. */
     public SettingsView settings(PayoutAddress address) throws StoreException {
-        return settings.get(address);
+        return readSettings(address);
     }
 
     /** Read anew each time: few ask, and what they save should be of this moment. */
