@@ -45,7 +45,7 @@ public interface Payments {
      * @param number 1, 2, 3, …
      * @param reference id of its transaction in display order, or its payment hash; empty before it is known
      * @param accounts that are paid: of one on the chain each has an output
-     * @param amount what leaves the accounts, the network's fee among it
+     * @param amount what is sent, the network's fee among it; what payees leave to the pool is not
      * @param networkFee as far as it is known
      * @param plannedAt and {@code movedAt}: milliseconds since 1970 of its first and of its last step
      */
@@ -64,7 +64,7 @@ public interface Payments {
      * One account's part of a payment.
      *
      * @param payment its number
-     * @param amount that leaves what is available to the account
+     * @param amount what is sent to the account, its charge among it; what its owner leaves to the pool is not
      * @param charge of the amount what goes to the network, as far as it is known
      */
     record Part(

@@ -125,7 +125,7 @@ final class PaymentShow {
                     rail,
                     state,
                     reference,
-                    line.amount(),
+                    line.sent(),
                     charges.isEmpty() ? Money.ZERO : charges.get(i),
                     planned.at(),
                     movedAt));

@@ -109,7 +109,8 @@ final class PaymentDeskTest {
     /** One payment to its end, and a second that is under way. */
     private static void pay(Pool pool, Bytes id) throws Exception {
         PaymentBooks books = pool.accountant.payments();
-        from(pool, () -> books.record(payment(1, 900)));
+        PayoutLine line = new PayoutLine(0, Money.ofSatoshis(950), Money.ofSatoshis(50));
+        from(pool, () -> books.record(new PayoutPlanned(1, PayoutRail.ONCHAIN, List.of(line), 1)));
         assertThat(shown(pool)).isEqualTo("1 PREPARED  900.000000000000 0.000000000000 1 1");
         from(pool, () -> {
             books.record(move(PayoutState.PLANNED, PayoutState.STORED, Bytes.EMPTY, 2));
@@ -120,7 +121,7 @@ final class PaymentDeskTest {
         from(pool, () -> books.record(move(PayoutState.SENT, PayoutState.CONFIRMED, id, 4)));
         assertThat(shown(pool))
                 .isEqualTo(CONFIRMED.formatted(Hash256.ofInternal(id).toDisplayHex()));
-        from(pool, () -> books.record(payment(2, 100)));
+        from(pool, () -> books.record(payment(2, 50)));
     }
 
     private static final String CONFIRMED = "1 CONFIRMED %s 900.000000000000 3.000000000000 1 4";
@@ -132,6 +133,7 @@ final class PaymentDeskTest {
         Payments.Part part = pool.store.parts.get(Fixtures.account(1)).get(1L);
         assertThat(part.state()).isEqualTo(payment.state());
         assertThat(part.charge()).isEqualTo(payment.networkFee());
+        assertThat(part.amount()).isEqualTo(payment.amount());
         return payment.number() + " " + payment.state() + " " + payment.reference() + " " + payment.amount() + " "
                 + payment.networkFee() + " " + payment.plannedAt() + " " + payment.movedAt();
     }
