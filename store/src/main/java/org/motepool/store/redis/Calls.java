@@ -174,14 +174,17 @@ final class Calls {
         return new StoreException(at(key) + why, cause);
     }
 
-    /** Redis 7 words it differently for a command and within a script, and from one release to the next. */
     private static String told(String message) {
-        boolean forbidden = message.startsWith("NOPERM")
-                || message.contains("ACL failure in script")
-                || message.contains("user executing the script can't");
-        return forbidden
+        return isForbidden(message)
                 ? message + " (the user of redis.url lacks this right: deploy/redis/users.acl has those of each role)"
                 : message;
+    }
+
+    /** Redis 7 words it differently for a command and within a script, and from one release to the next. */
+    static boolean isForbidden(String message) {
+        return message.contains("NOPERM")
+                || message.contains("ACL failure in script")
+                || message.contains("user executing the script can't");
     }
 
     private static String at(String key) {

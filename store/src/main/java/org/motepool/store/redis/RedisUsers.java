@@ -36,7 +36,9 @@ public final class RedisUsers {
      */
     public static String file() {
         List<String> lines = List.of(
-                "user default off resetpass resetkeys resetchannels -@all",
+                // Nobody can be it; but Redis reads its append-only file as it, and drops what scripts wrote where it
+                // may not.
+                "user default off resetpass allkeys allchannels +@all",
                 user("stratum", rules(Role.STRATUM)),
                 user("payout", rules(Role.PAYOUT)),
                 user("dashboard", rules(Role.DASHBOARD)),

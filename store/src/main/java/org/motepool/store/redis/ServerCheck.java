@@ -44,11 +44,25 @@ final class ServerCheck {
         return new Fits();
     }
 
+    private static List<byte[]> readOrMakeIdentity(Calls calls, RedisSettings settings) throws StoreException {
+        try {
+            return calls.run(ScriptCall.ofList(
+                    Script.IDENTITY,
+                    List.of(Keys.IDENTITY),
+                    List.of(Script.arg(Keys.SCHEMA), Script.arg(settings.network()), Script.arg(settings.shards()))));
+        } catch (StoreException e) {
+            if (Calls.isForbidden(String.valueOf(e.getMessage()))) {
+                throw new StoreException(
+                        "there is no store yet in the Redis at " + settings.place() + ", or none for the user of"
+                                + " redis.url; a stratum or payout process makes it",
+                        e);
+            }
+            throw e;
+        }
+    }
+
     private static Outcome checkIdentity(Calls calls, RedisSettings settings) throws StoreException {
-        List<byte[]> found = calls.run(ScriptCall.ofList(
-                Script.IDENTITY,
-                List.of(Keys.IDENTITY),
-                List.of(Script.arg(Keys.SCHEMA), Script.arg(settings.network()), Script.arg(settings.shards()))));
+        List<byte[]> found = readOrMakeIdentity(calls, settings);
         List<String> identity = new ArrayList<>();
         for (byte @Nullable [] value : found) {
             identity.add(value == null ? "nothing" : Script.text(value));

@@ -3,6 +3,7 @@ package org.motepool.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -199,6 +200,19 @@ final class RedisUsersTest extends DoorsContract {
     }
 
     @Test
+    void theDashboardWaitsForAStoreThatOthersMake() throws StoreException {
+        RedisStore store = as(Role.DASHBOARD);
+        assertThat(redis().command("FLUSHALL")).isEqualTo("+OK");
+        RedisSettings settings = redis().settings();
+        RedisSettings own = settings.withUri(settings.uri().replace("://", "://dashboard:dashboard@"));
+        assertThatThrownBy(() ->
+                        RedisStore.connect(own, clock, new CollectorRegistry()).close())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("a stratum or payout process makes it");
+        assertThat(store.connected()).isTrue();
+    }
+
+    @Test
     void noRoleRulesTheServerOrReadsBeyondItsKeys() {
         refusalsWanted = true;
         for (Role role : Role.values()) {
@@ -235,6 +249,26 @@ final class RedisUsersTest extends DoorsContract {
         refusalsWanted = true;
         assertThat(plain.command("PING")).startsWith("-NOAUTH");
         assertThat(plain.command("GET " + Keys.CHAIN)).startsWith("-NOAUTH");
+        assertThat(plain.command("AUTH default x")).startsWith("-WRONGPASS");
+        assertThat(plain.command("AUTH x")).startsWith("-WRONGPASS");
+    }
+
+    @Test
+    void whatScriptsWroteIsThereAfterARestart(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("users.acl"), withNamesAsPasswords());
+        try (TestRedis kept = TestRedis.startInstalled(
+                        "--aclfile", file.toString(), "--appendonly", "yes", "--appendfsync", "always")
+                .orElseThrow()) {
+            try (RoleStores all = new RoleStores(kept, clock)) {
+                all.journalMarks().publish(Map.of(SOURCE, 7L));
+                all.blocks().put(block(1, State.IMMATURE, "me"));
+            }
+            kept.restart();
+            try (RoleStores all = new RoleStores(kept, clock)) {
+                assertThat(all.journalMarks().mark(SOURCE)).hasValue(7);
+                assertThat(all.blocks().recentOf("me", 1)).containsExactly(block(1, State.IMMATURE, "me"));
+            }
+        }
     }
 
     @Test
