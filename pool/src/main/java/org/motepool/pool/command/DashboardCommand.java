@@ -14,6 +14,11 @@ import picocli.CommandLine.Command;
         description = "Shows the page, around a Redis that other processes share.")
 public final class DashboardCommand extends RoleCommand {
     @Override
+    PoolConfig settings(SettingsOptions from) throws Failure {
+        return from.readForPage();
+    }
+
+    @Override
     RoleRuntime start(PoolConfig config, PoolClock clock) throws Failure {
         return RoleRuntime.dashboard(config, clock);
     }

@@ -20,7 +20,7 @@ abstract class RoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        PoolConfig config = options.read();
+        PoolConfig config = settings(options);
         StopSignal stop = new StopSignal();
         try (RoleRuntime role = start(config, PoolClock.SYSTEM)) {
             role.onStopAsked(stop::ask);
@@ -38,6 +38,10 @@ abstract class RoleCommand implements Callable<Integer> {
             stop.done();
         }
         return 0;
+    }
+
+    PoolConfig settings(SettingsOptions from) throws Failure {
+        return from.read();
     }
 
     abstract RoleRuntime start(PoolConfig config, PoolClock clock) throws Failure;

@@ -102,6 +102,17 @@ final class SettingsOptions {
         return check(settings(findings), findings);
     }
 
+    /** For a process that needs no node and no payout address. */
+    PoolConfig readForPage() throws Failure {
+        List<Finding> findings = new ArrayList<>();
+        Settings settings = settings(findings);
+        try {
+            return ConfigChecker.checkForPage(settings, findings);
+        } catch (ConfigException e) {
+            throw new Failure(Failure.WRONG_SETTINGS, tell(e.findings()), e);
+        }
+    }
+
     /** The same without checking. */
     Settings settings(List<Finding> findings) {
         Settings settings = Settings.defaults();

@@ -40,9 +40,13 @@ public final class ConfigChecker {
     private final Settings settings;
     private final List<Finding> findings;
 
-    private ConfigChecker(Settings settings, List<Finding> findings) {
+    /** Whether the process talks to nodes and has a coinbase. */
+    private final boolean onChain;
+
+    private ConfigChecker(Settings settings, List<Finding> findings, boolean onChain) {
         this.settings = settings;
         this.findings = findings;
+        this.onChain = onChain;
     }
 
     /**
@@ -52,8 +56,17 @@ public final class ConfigChecker {
      * @throws ConfigException when there is any finding
      */
     public static PoolConfig check(Settings settings, List<Finding> earlier) throws ConfigException {
+        return check(settings, earlier, true);
+    }
+
+    /** The same for a process that only shows what is in the store: it needs no node and no payout address. */
+    public static PoolConfig checkForPage(Settings settings, List<Finding> earlier) throws ConfigException {
+        return check(settings, earlier, false);
+    }
+
+    private static PoolConfig check(Settings settings, List<Finding> earlier, boolean onChain) throws ConfigException {
         List<Finding> findings = new ArrayList<>(earlier);
-        PoolConfig config = new ConfigChecker(settings, findings).build();
+        PoolConfig config = new ConfigChecker(settings, findings, onChain).build();
         if (!findings.isEmpty()) {
             throw new ConfigException(findings);
         }
@@ -117,7 +130,7 @@ public final class ConfigChecker {
                         .slice(0, 20),
                 network);
         if (text.isEmpty()) {
-            if (!network.isBuiltIn()) {
+            if (onChain && !network.isBuiltIn()) {
                 wrong(Key.PAYOUT_ADDRESS, "is not set", "Give an address of the pool's wallet on " + network.id());
             }
             return madeUp;
@@ -145,7 +158,7 @@ public final class ConfigChecker {
                 wrong(Key.NODE_COOKIE, "cannot be read: " + file, "Run the pool as a user who may read it");
             }
         });
-        if (!network.isBuiltIn() && settings.get(Key.NODES).texts().isEmpty()) {
+        if (onChain && !network.isBuiltIn() && settings.get(Key.NODES).texts().isEmpty()) {
             wrong(Key.NODES, "is not set", "Give the RPC address of a full node: http://USER:PASSWORD@HOST:PORT");
         }
         return new PoolConfig.Nodes(urls, cookie, optional(Key.NODE_ZMQ));

@@ -413,4 +413,17 @@ class ConfigTest {
                         .toString())
                 .contains("cannot be read: /nowhere");
     }
+
+    @Test
+    void aPageNeedsNoNodeAndNoPayoutAddress() throws Exception {
+        Settings settings = Settings.defaults();
+        settings.put(Key.NETWORK, "main", "test");
+        settings.put(Key.REDIS_URL, "redis://dashboard:sesame@store:6379", "test");
+        assertThat(ConfigChecker.checkForPage(settings, List.of()).nodes().urls())
+                .isEmpty();
+        assertThatThrownBy(() -> ConfigChecker.check(settings, List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("node.urls")
+                .hasMessageContaining("pool.payout-address");
+    }
 }
