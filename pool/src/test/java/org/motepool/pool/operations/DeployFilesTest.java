@@ -20,6 +20,16 @@ class DeployFilesTest {
     private static final String DATA_SOURCE = "motepool-prometheus";
     private static final Path ALERTS = DeployFiles.PROMETHEUS.resolve("rules/alerts.yml");
 
+    /** Runbooks of emergencies that have no alert of their own. */
+    private static final Set<String> EMERGENCIES = Set.of(
+            "FullDisk.md",
+            "KeyRotation.md",
+            "LostPayoutDisk.md",
+            "LostRedis.md",
+            "LostStratumNode.md",
+            "NodeOnAFork.md",
+            "StuckPayout.md");
+
     @TempDir
     Path scratch;
 
@@ -44,6 +54,7 @@ class DeployFilesTest {
     @Test
     void prometheusTakesItsConfigurationAndTheRules() throws Exception {
         wellJudged("check", "config", "prometheus.yml");
+        wellJudged("check", "config", "cluster.yml");
         wellJudged("check", "rules", "rules/alerts.yml", "rules/recording.yml");
     }
 
@@ -80,7 +91,46 @@ class DeployFilesTest {
             }
             panelsExist(file);
         }
+        there.removeAll(EMERGENCIES);
         assertThat(there).isEqualTo(runbooks);
+    }
+
+    @Test
+    void emergenciesAreFoundFromTheAlertsThatTheyShowBy() throws Exception {
+        Set<String> linked = new TreeSet<>();
+        for (Path file : DeployFiles.in(DeployFiles.RUNBOOKS, ".md")) {
+            if (!EMERGENCIES.contains(String.valueOf(file.getFileName()))) {
+                linked.addAll(found("]\\((\\w+\\.md)\\)", file));
+            }
+        }
+        assertThat(linked)
+                .contains(
+                        "LostRedis.md",
+                        "LostPayoutDisk.md",
+                        "LostStratumNode.md",
+                        "FullDisk.md",
+                        "NodeOnAFork.md",
+                        "StuckPayout.md");
+    }
+
+    /** What is run in three places has to be the same in all of them, and to be known in advance. */
+    @Test
+    void composeFilesPinEveryImageAndKeepNoSecret() throws Exception {
+        for (String name : List.of("compose.yml", "compose.cluster.yml")) {
+            Path file = Path.of("../deploy").resolve(name);
+            Set<String> images = found("image: (\\S+)", file);
+            assertThat(images).contains("motepool:latest");
+            images.remove("motepool:latest");
+            assertThat(images)
+                    .isNotEmpty()
+                    .allSatisfy(image -> assertThat(image).matches("docker\\.io/.+:v?[0-9].*"));
+            assertThat(Files.readString(file)).contains("max-size", "no-new-privileges", "stop_grace_period: 120s");
+        }
+        String made = Files.readString(Path.of("../deploy/make-secrets"));
+        for (String secret : found("file: \\./secrets/(\\S+)", Path.of("../deploy/compose.cluster.yml"))) {
+            String word = secret.replaceFirst("^redis-", "").replaceFirst("-url$", "");
+            assertThat(made).as(secret).contains(word);
+        }
     }
 
     /** What a runbook calls a panel is the title of one. */
