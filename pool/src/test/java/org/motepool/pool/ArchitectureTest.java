@@ -62,6 +62,33 @@ class ArchitectureTest {
                 .check(HOUSE);
     }
 
+    /** So nothing is told to anyone but whom the settings name, or a payee. */
+    @Test
+    void onlyTheseCallTheOutside() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        // nodes, Redis, the Lightning node and payees' servers
+                        "org.motepool.chain.node..",
+                        "org.motepool.store.redis..",
+                        "org.motepool.payout.lightning..",
+                        // simulated devices, and commands that ask a running pool
+                        "org.motepool.devices..",
+                        "org.motepool.pool.command..",
+                        "org.motepool.pool.bench..",
+                        // look at what is configured, at ports of this machine, whether a Redis of one's own answers
+                        "org.motepool.pool.check..",
+                        "org.motepool.pool.redis..")
+                .and()
+                .doNotHaveSimpleName("Ports")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(http\\..+|Socket|HttpURLConnection|URLConnection|DatagramSocket)"
+                        + "|javax\\.net\\.ssl\\.SSLSocket(Factory)?|io\\.netty\\.bootstrap\\.Bootstrap|org\\.zeromq\\..+"
+                        + "|io\\.vertx\\..*(HttpClient|NetClient|WebSocketClient|WebClient).*")
+                .check(HOUSE);
+    }
+
     @Test
     void onlyTheStoreKnowsRedis() {
         noClasses()
