@@ -66,7 +66,7 @@ final class Calls {
     private List<? extends Future<String>> infosOf(RedisAdvancedClusterAsyncCommands<String, byte[]> cluster)
             throws StoreException {
         try {
-            return cluster.upstream().commands().info().stream().toList();
+            return cluster.nodes(Dialer::serves).commands().info().stream().toList();
         } catch (RedisException | IllegalStateException e) {
             metrics.failed(door);
             throw new StoreException(at("INFO") + e.getMessage(), e);

@@ -11,6 +11,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -33,6 +34,9 @@ sealed interface Dialer {
 
     /** Commands that wait for one connection; far more than callers there are. */
     int REQUESTS_MAX = 20_000;
+
+    /** From one look at a cluster's servers to the next, while something hints at a change: a failover takes seconds. */
+    Duration TOPOLOGY_PAUSE = Duration.ofSeconds(1);
 
     /** Connects; throws what the client throws. */
     Wire dial();
@@ -57,9 +61,17 @@ sealed interface Dialer {
         List<RedisURI> seeds = seeds(settings.uri());
         seeds.forEach(seed -> complete(seed, settings));
         RedisClusterClient client = RedisClusterClient.create(resources, seeds);
-        // Whatever hints at another topology makes the client ask for it: so it is by default.
-        client.setOptions(ClusterClientOptions.builder(options(settings)).build());
+        client.setOptions(ClusterClientOptions.builder(options(settings))
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .adaptiveRefreshTriggersTimeout(TOPOLOGY_PAUSE)
+                        .build())
+                .build());
         return new Cluster(client);
+    }
+
+    /** One that died is known for long as a primary, and has no slots any more. */
+    static boolean serves(RedisClusterNode node) {
+        return node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.getSlots().isEmpty();
     }
 
     /** Of one server. */
@@ -83,7 +95,7 @@ sealed interface Dialer {
             StatefulRedisClusterConnection<String, byte[]> connection = client.connect(CODEC);
             // Opened now: the first command to a server that is only then connected would be refused.
             for (RedisClusterNode node : connection.getPartitions()) {
-                if (node.is(RedisClusterNode.NodeFlag.UPSTREAM)) {
+                if (Dialer.serves(node)) {
                     var _ = connection.getConnection(
                             node.getUri().getHost(), node.getUri().getPort());
                 }
