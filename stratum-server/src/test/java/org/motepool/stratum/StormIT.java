@@ -3,6 +3,7 @@ package org.motepool.stratum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,8 +14,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,8 @@ import org.motepool.core.time.PoolClock;
 import org.motepool.core.work.Level;
 import org.motepool.core.work.Nbits;
 import org.motepool.core.work.PowShift;
+import org.motepool.store.redis.RedisStore;
+import org.motepool.store.redis.TestRedis;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.validator.log.LogFiles;
 import org.motepool.validator.log.ShareLogSettings;
@@ -36,6 +42,8 @@ import org.motepool.validator.log.ShareLogWriter;
 class StormIT {
     private static final int DEVICES = 5_000;
     private static final int STUCK = 1_000;
+    /** With vardiff and look-ups on, also while the machine has other work. */
+    private static final Duration KNOWN_MAX = Duration.ofSeconds(20);
 
     /** So every hash is a share of the lowest level. */
     private static final PowShift EASY = new PowShift(16);
@@ -82,6 +90,59 @@ class StormIT {
                 crowd.leave();
             }
         }
+    }
+
+    /**
+     * As after a rolling upgrade: each device is looked up in Redis before its first job. Late answers cost it nothing: it
+     * goes on without after 50 ms.
+     */
+    @Test
+    void looksEachDeviceOfAStormUpAndServesItAllTheSame(@TempDir Path data) throws Exception {
+        CollectorRegistry registry = new CollectorRegistry();
+        StratumParts usual = ServerFixture.parts(chain(), new FakeShareLog(), PoolClock.SYSTEM);
+        try (TestRedis redis = TestRedis.start();
+                RedisStore store = RedisStore.connect(redis.settings(), PoolClock.SYSTEM, new CollectorRegistry());
+                ShareLogWriter log = log(data);
+                StratumServer server = StratumServer.start(
+                        ServerFixture.settings(Optional.empty(), StratumLimits.DEFAULT),
+                        new StratumParts(
+                                usual.chain(),
+                                log,
+                                usual.hasher(),
+                                usual.liveStats(),
+                                usual.history(),
+                                usual.bans(),
+                                Optional.of(store.sessions()),
+                                usual.clock(),
+                                registry,
+                                usual.blocks()));
+                Crowd crowd = new Crowd(server.port(), DEVICES)) {
+            for (int storm = 0; storm < 4; storm++) {
+                Crowd.Arrival arrival = crowd.arrive(Duration.ofSeconds(60));
+                System.out.printf(
+                        "storm %d of %d that may be known: %s, look-ups %s%n",
+                        storm, DEVICES, arrival, lookUps(registry));
+                assertThat(arrival.mining()).isEqualTo(DEVICES);
+                assertThat(arrival.lost()).isZero();
+                if (storm > 0) {
+                    assertThat(arrival.allMining()).isLessThanOrEqualTo(KNOWN_MAX);
+                }
+                crowd.leave();
+            }
+            assertThat(lookUps(registry).values()).as("somebody was asked").isNotEmpty();
+        }
+    }
+
+    private static Map<String, Double> lookUps(CollectorRegistry registry) {
+        Map<String, Double> counts = new TreeMap<>();
+        for (Collector.MetricFamilySamples family : Collections.list(registry.metricFamilySamples())) {
+            for (Collector.MetricFamilySamples.Sample sample : family.samples) {
+                if (sample.name.equals("mote_session_lookups_total") && sample.value > 0) {
+                    counts.put(sample.labelValues.getFirst(), sample.value);
+                }
+            }
+        }
+        return counts;
     }
 
     @Test
