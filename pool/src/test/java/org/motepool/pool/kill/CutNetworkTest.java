@@ -30,7 +30,7 @@ class CutNetworkTest {
     void aNodeThatIsCutOffMinesOnAndCatchesUp() throws Exception {
         assumeTrue(Namespace.isPossible(), "needs root, and ip of iproute2");
         try (Namespace apart = new Namespace();
-                TestRedis redis = TestRedis.start("--bind", "127.0.0.1 " + apart.behind(), "--protected-mode", "no");
+                TestRedis redis = TestRedis.start("--bind", "127.0.0.1", apart.behind(), "--protected-mode", "no");
                 Roles roles =
                         new Roles(directory, "redis://" + apart.behind() + ":" + redis.port(), EASY, apart.behind())) {
             PoolChild payout = roles.payout();
