@@ -328,7 +328,7 @@ cluster() {
   echo "# the Redis primary dies"
   compose kill -s SIGKILL redis1 >/dev/null 2>&1 || fail "kill"
   promoted() { redis redis2 ROLE | head -n 1 | grep -q master; }
-  within 60 "the Sentinels promote redis2" promoted
+  within 120 "the Sentinels promote redis2" promoted
   told=$(swarm 15 3)
   rest=$(number accepted <<<"$told")
   [ "${rest:-0}" -gt 0 ] || fail "no share was accepted after the failover: $told"

@@ -61,7 +61,7 @@ sentinel announce-hostnames yes
 sentinel announce-ip $name
 sentinel monitor $pool $first 6379 2
 sentinel down-after-milliseconds $pool 5000
-sentinel failover-timeout $pool 30000
+sentinel failover-timeout $pool 10000
 CONF
     mv /data/sentinel.conf.new /data/sentinel.conf
   fi
