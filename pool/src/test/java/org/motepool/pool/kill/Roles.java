@@ -3,7 +3,6 @@ package org.motepool.pool.kill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -164,7 +163,8 @@ final class Roles implements AutoCloseable {
                     .readTree(browser.send(request, HttpResponse.BodyHandlers.ofString())
                             .body());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Not yet, or not in time: who waits asks again.
+            return new ObjectMapper().missingNode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ObjectMapper().missingNode();
