@@ -363,6 +363,8 @@ cluster() {
   while read -r line; do
     line=${line#docker compose -f deploy/compose.cluster.yml }
     eval "compose $line" >"$work/line.log" 2>&1 </dev/null || { cat "$work/line.log" >&2; fail "the runbook's command: $line"; }
+    # docker-compose would make podman's network anew, and cannot.
+    compose down --timeout 5 >/dev/null 2>&1
   done <<<"$commands"
   verify_ledger payout "$total"
   start "${everything[@]}"
