@@ -1,5 +1,6 @@
 package org.motepool.payout.lightning;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Sha256;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.lightning.LightningNode.Decoded;
+import org.motepool.payout.outside.OutsideServers;
+import org.motepool.payout.outside.PublicHosts;
 
 /**
  * Gets invoices from payees (LNURL-pay) and believes nothing of them: amount, network, time left and description are what
@@ -38,7 +41,7 @@ public final class InvoiceDesk {
 
     private final LightningNode node;
     private final Network network;
-    private final PayeeServers servers;
+    private final OutsideServers servers;
     private final PoolClock clock;
 
     /** Asks servers of the public internet alone. */
@@ -46,10 +49,10 @@ public final class InvoiceDesk {
         this(node, network, new PublicHosts(), clock);
     }
 
-    InvoiceDesk(LightningNode node, Network network, PayeeServers.Connector connector, PoolClock clock) {
+    InvoiceDesk(LightningNode node, Network network, OutsideServers.Connector connector, PoolClock clock) {
         this.node = node;
         this.network = network;
-        this.servers = new PayeeServers(connector, clock);
+        this.servers = new OutsideServers(connector, clock);
         this.clock = clock;
     }
 
@@ -90,8 +93,10 @@ public final class InvoiceDesk {
     private JsonNode ask(URI url) throws LightningException {
         try {
             return JSON.readTree(servers.get(url));
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             throw new LightningException("the payee's server " + url.getHost() + " answers no JSON", e);
+        } catch (IOException e) {
+            throw new LightningException("the payee's server " + url.getHost() + ": " + e.getMessage(), e);
         }
     }
 

@@ -29,6 +29,7 @@ import org.motepool.payout.journal.PayoutState;
 import org.motepool.payout.ledger.LedgerAccount.Pool;
 import org.motepool.payout.lightning.FakeLightning.Cheat;
 import org.motepool.payout.lightning.FakeLightning.PayMode;
+import org.motepool.payout.outside.PublicHosts;
 import org.motepool.payout.payer.CrashPoints;
 import org.motepool.payout.payer.JournalBooks;
 import org.motepool.payout.payer.PaymentRun;

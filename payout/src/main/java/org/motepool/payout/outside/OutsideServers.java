@@ -1,4 +1,4 @@
-package org.motepool.payout.lightning;
+package org.motepool.payout.outside;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,71 +10,112 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import org.motepool.core.bytes.Bytes;
 import org.motepool.core.time.PoolClock;
 
 /**
- * Asks the servers of payees. They are anybody's: no redirect is followed, an answer is at most {@value #BODY_BYTES_MAX}
+ * Asks servers that are anybody's: no redirect is followed, an answer is at most {@value #BODY_BYTES_MAX}
  * bytes and has to be there in time, and whom one connects to is the {@link Connector}'s to allow. Thread-safe.
  */
-final class PayeeServers {
-    static final int BODY_BYTES_MAX = 64 << 10;
+public final class OutsideServers {
+    public static final int BODY_BYTES_MAX = 64 << 10;
     private static final int LINE_BYTES_MAX = 4096;
     private static final int HEADERS_MAX = 100;
     private static final int STEP_MILLIS = 10_000;
     private static final Duration WHOLE = Duration.ofSeconds(20);
     private static final int HTTPS = 443;
     private static final int OK = 200;
+    private static final int MORE = 300;
 
     private final Connector connector;
     private final PoolClock clock;
 
-    PayeeServers(Connector connector, PoolClock clock) {
+    public OutsideServers(Connector connector, PoolClock clock) {
         this.connector = connector;
         this.clock = clock;
     }
 
     /** Opens the way to a host. */
-    interface Connector {
+    public interface Connector {
         /** @param millis for the connection, and then for each read */
         Socket connect(String host, int port, int millis) throws IOException;
     }
 
     /** The body of a plain GET; throws unless the server answers 200. */
-    byte[] get(URI url) throws LightningException {
+    public byte[] get(URI url) throws IOException {
+        Answer answer = ask("GET", url, Map.of("Accept", "application/json"), new byte[0]);
+        if (answer.status != OK) {
+            throw new IOException("it answers " + answer.status + ", redirects are not followed");
+        }
+        return answer.body.toArray();
+    }
+
+    /**
+     * Posts a body, and throws unless the server answers with a status from 200 to 299.
+     *
+     * @param headers of ASCII, one line each
+     */
+    public void post(URI url, Map<String, String> headers, byte[] body) throws IOException {
+        Answer answer = ask("POST", url, headers, body);
+        if (answer.status < OK || answer.status >= MORE) {
+            throw new IOException("it answers " + answer.status + ", redirects are not followed");
+        }
+    }
+
+    private Answer ask(String method, URI url, Map<String, String> headers, byte[] body) throws IOException {
         String host = url.getHost();
         if (!"https".equals(url.getScheme()) || host == null || url.getRawUserInfo() != null) {
-            throw new LightningException("a payee's server is asked by https://HOST/…, and not at " + url);
+            throw new IOException("a stranger's server is asked by https://HOST/…");
         }
         int port = url.getPort() < 0 ? HTTPS : url.getPort();
         long end = clock.nanos() + WHOLE.toNanos();
         try (Socket socket = connector.connect(host, port, STEP_MILLIS)) {
             String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
             String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-            String request = "GET " + path + query + " HTTP/1.1\r\nHost: " + host
-                    + (port == HTTPS ? "" : ":" + port)
-                    + "\r\nAccept: application/json\r\nUser-Agent: motepool\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            StringBuilder head = new StringBuilder(method + " " + path + query + " HTTP/1.1\r\nHost: " + host
+                    + (port == HTTPS ? "" : ":" + port) + "\r\nUser-Agent: motepool\r\nConnection: close\r\n");
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(plain(value)).append("\r\n"));
+            if (body.length > 0) {
+                head.append("Content-Length: ").append(body.length).append("\r\n");
+            }
+            head.append("\r\n");
+            socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
-            return new Answer(new BufferedInputStream(socket.getInputStream()), end).read();
-        } catch (IOException | NumberFormatException e) {
-            throw new LightningException("the payee's server " + host + ": " + e.getMessage(), e);
+            return new Reading(new BufferedInputStream(socket.getInputStream()), end).read(method.equals("GET"));
+        } catch (NumberFormatException e) {
+            throw new IOException("it answers with a number that is none", e);
         }
     }
 
+    /** Nothing in a header ends its line. */
+    private static String plain(String value) {
+        return value.replaceAll("[^ -~]", " ");
+    }
+
+    private record Answer(int status, Bytes body) {}
+
     /** One answer, read within bounds. */
-    private final class Answer {
+    private final class Reading {
         private final InputStream in;
         private final long end;
 
-        Answer(InputStream in, long end) {
+        Reading(InputStream in, long end) {
             this.in = in;
             this.end = end;
         }
 
-        byte[] read() throws IOException {
+        Answer read(boolean wanted) throws IOException {
             String[] status = line().split(" ", 3);
-            if (status.length < 2 || !status[0].startsWith("HTTP/1.") || Integer.parseInt(status[1]) != OK) {
-                throw new IOException("it answers " + String.join(" ", status) + ", redirects are not followed");
+            if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
+                throw new IOException("it does not speak HTTP/1.1");
+            }
+            int code = Integer.parseInt(status[1]);
+            if (code != OK || !wanted) {
+                // Its body is of no interest.
+                return new Answer(code, Bytes.EMPTY);
             }
             int length = -1;
             boolean chunked = false;
@@ -100,7 +141,7 @@ final class PayeeServers {
             } else {
                 take(length, body);
             }
-            return body.toByteArray();
+            return new Answer(code, Bytes.copyOf(body.toByteArray()));
         }
 
         private int chunk() throws IOException {

@@ -1,4 +1,4 @@
-package org.motepool.payout.lightning;
+package org.motepool.payout.outside;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -12,10 +12,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Connects by TLS to hosts of the public internet and to no others: a payee's server must not make the pool ask the
+ * Connects by TLS to hosts of the public internet and to no others: a stranger's server must not make the pool ask the
  * operator's own network. The address that was looked at is the one that is connected to. Stateless.
  */
-final class PublicHosts implements PayeeServers.Connector {
+public final class PublicHosts implements OutsideServers.Connector {
     @Override
     public Socket connect(String host, int port, int millis) throws IOException {
         List<InetAddress> all = Arrays.asList(InetAddress.getAllByName(host));
@@ -42,7 +42,7 @@ final class PublicHosts implements PayeeServers.Connector {
     }
 
     /** Neither this machine, nor a private or special network, nor one that leads to such a one. */
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
