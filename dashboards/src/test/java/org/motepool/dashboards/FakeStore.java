@@ -48,6 +48,7 @@ public final class FakeStore implements Store {
     public volatile Optional<Balances.Position> position =
             Optional.of(new Balances.Position("5a".repeat(16), 7, "0".repeat(64)));
 
+    public volatile Optional<String> noticeKey = Optional.empty();
     public final List<Payments.Payment> payments = new CopyOnWriteArrayList<>();
     public final List<Payments.Part> parts = new CopyOnWriteArrayList<>();
     public final List<LiveStats.NodeReport> nodes = new CopyOnWriteArrayList<>();
@@ -394,6 +395,17 @@ public final class FakeStore implements Store {
                 return credits.getOrDefault(account, List.of()).stream()
                         .limit(max)
                         .toList();
+            }
+
+            @Override
+            public void putNoticeKey(String key) {
+                noticeKey = Optional.of(key);
+            }
+
+            @Override
+            public Optional<String> noticeKey() throws StoreException {
+                answer();
+                return noticeKey;
             }
 
             @Override

@@ -161,6 +161,17 @@ class SettingsPageTest {
     }
 
     @Test
+    void offersNoticesWhereThePoolSendsThem() throws Exception {
+        assertThat(pool.get(BASE).body()).doesNotContain("<option value=\"webhook\">");
+        pool.store.noticeKey = java.util.Optional.of("whpk_abc");
+        pool.forget();
+        assertThat(pool.get(BASE).body()).contains("<option value=\"webhook\">").contains("<code>whpk_abc</code>");
+        assertThat(pool.get("/api/v1/accounts/" + ONE + "/preferences").body()).contains("\"noticeKey\":\"whpk_abc\"");
+        assertThat(pool.get(BASE + "?field=ntfy&value=https://ntfy.sh/mine").body())
+                .contains(": ntfy = https://ntfy.sh/mine; nonce");
+    }
+
+    @Test
     void speaksPolish() throws Exception {
         assertThat(pool.get(BASE + "?field=threshold&value=1&lang=pl").body())
                 .contains("Podpisz ten tekst")

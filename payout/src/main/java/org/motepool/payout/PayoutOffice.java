@@ -19,6 +19,7 @@ import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalInUseException;
+import org.motepool.payout.notice.NoticeDesk;
 import org.motepool.payout.payer.PayerLoop;
 import org.motepool.store.AccountantLease;
 import org.motepool.store.Store;
@@ -68,6 +69,7 @@ public final class PayoutOffice implements AutoCloseable {
     /**
      * Starts to work, or to wait. Chain, wallet and store stay the caller's to close, after this.
      *
+     * @param notices who tells owners what happens, while this process is the accountant; stays the caller's to close
      * @param lease empty where the store is this process's own
      * @throws JournalException when it may work and the journal is damaged or of another chain; without a lease, also when
      *     another process has the journal
@@ -76,12 +78,14 @@ public final class PayoutOffice implements AutoCloseable {
             PayoutSettings settings,
             Chain chain,
             Optional<PayoutService.Payers> payers,
+            Optional<NoticeDesk> notices,
             Store store,
             Optional<AccountantLease> lease,
             PoolClock clock,
             CollectorRegistry registry)
             throws JournalException {
-        Opening opening = mayWork -> PayoutService.start(settings, chain, payers, store, clock, registry, mayWork);
+        Opening opening =
+                mayWork -> PayoutService.start(settings, chain, payers, notices, store, clock, registry, mayWork);
         return start(
                 opening, lease.map(each -> new Tenure(each, ownName(), clock)).orElse(null));
     }

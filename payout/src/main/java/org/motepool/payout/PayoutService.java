@@ -27,6 +27,7 @@ import org.motepool.payout.books.Snapshots.Snapshot;
 import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
+import org.motepool.payout.notice.NoticeDesk;
 import org.motepool.payout.payer.PayerLoop;
 import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.store.Store;
@@ -50,6 +51,7 @@ public final class PayoutService implements Accounting {
     private final Journal journal;
     private final Accountant accountant;
     private final OwnMetrics metrics;
+    private final Optional<NoticeDesk> notices;
     private final BooleanSupplier mayWork;
     private final Thread thread;
     private final Semaphore wake = new Semaphore(0);
@@ -62,12 +64,14 @@ public final class PayoutService implements Accounting {
             Journal journal,
             Accountant accountant,
             Optional<PayersStart> payers,
+            Optional<NoticeDesk> notices,
             OwnMetrics metrics,
             BooleanSupplier mayWork) {
         this.journal = journal;
         this.accountant = accountant;
         this.payers = payers.map(start -> start.start(accountant.payments()));
         this.metrics = metrics;
+        this.notices = notices;
         this.mayWork = mayWork;
         this.thread = Thread.ofVirtual().name("payout-accountant").unstarted(this::run);
     }
@@ -105,18 +109,20 @@ public final class PayoutService implements Accounting {
             PoolClock clock,
             CollectorRegistry registry)
             throws JournalException {
-        return start(settings, chain, payers, store, clock, registry, () -> true);
+        return start(settings, chain, payers, Optional.empty(), store, clock, registry, () -> true);
     }
 
     /**
      * The same for one of several payout processes.
      *
+     * @param notices who tells owners what happens; stays the caller's to close, after this
      * @param mayWork asked before every turn: whether this process is the accountant at that moment
      */
     static PayoutService start(
             PayoutSettings settings,
             Chain chain,
             Optional<Payers> payers,
+            Optional<NoticeDesk> notices,
             Store store,
             PoolClock clock,
             CollectorRegistry registry,
@@ -137,7 +143,13 @@ public final class PayoutService implements Accounting {
             Accountant accountant = new Accountant(
                     settings, journal, books, chain, payers.map(Payers::wallet), store, clock, metrics.registry());
             accountant.begin();
-            PayoutService service = new PayoutService(journal, accountant, payers.map(Payers::start), metrics, mayWork);
+            notices.ifPresent(desk -> {
+                desk.begin(books);
+                accountant.onDecision(desk);
+                accountant.onJournaled(desk);
+            });
+            PayoutService service =
+                    new PayoutService(journal, accountant, payers.map(Payers::start), notices, metrics, mayWork);
             service.thread.start();
             return service;
         } catch (JournalException | RuntimeException e) {
@@ -283,6 +295,7 @@ public final class PayoutService implements Accounting {
             thread.interrupt();
             Thread.currentThread().interrupt();
         }
+        notices.ifPresent(NoticeDesk::end);
         metrics.close();
         journal.close();
     }

@@ -26,6 +26,12 @@ public interface ReadModels {
 
     Optional<PayoutState> payoutState() throws StoreException;
 
+    /** Tells that owners can have notices, and by which public key webhooks know them; holds for ten minutes. */
+    void putNoticeKey(String key) throws StoreException;
+
+    /** Empty where nobody sends notices. */
+    Optional<String> noticeKey() throws StoreException;
+
     /**
      * @param blockHash in display order
      * @param height of the block

@@ -28,6 +28,7 @@ public final class PreferencesJson {
         out.put("network", view.network().id());
         out.put("at", Times.iso(view.readAt()));
         view.ledger().ifPresent(ledger -> out.put("ledger", ledger));
+        view.noticeKey().ifPresent(key -> out.put("noticeKey", key));
         out.put("canSign", view.canSign());
         out.put("lastNonce", view.lastNonce());
         ArrayNode values = out.putArray("values");

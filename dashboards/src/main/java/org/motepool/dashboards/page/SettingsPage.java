@@ -50,7 +50,7 @@ public final class SettingsPage {
     }
 
     private static Html form(Words words, SettingsView view, String field, String typed, String reason) {
-        List<PreferenceField> offered = new ArrayList<>(SettingsParts.FIELDS);
+        List<PreferenceField> offered = new ArrayList<>(SettingsParts.fields(view));
         if (!view.waiting().isEmpty()) {
             offered.add(PreferenceField.CANCEL);
         }
@@ -98,6 +98,11 @@ public final class SettingsPage {
                                                 reason.isEmpty() ? input : input.attr("aria-describedby", "why")),
                                 tag("button").attr("type", "submit").with(words.say("settings.next"))),
                 reason.isEmpty() ? Html.none() : SettingsParts.problem(words, reason),
-                tag("ul").cls("rules").with(forms));
+                tag("ul").cls("rules").with(forms),
+                view.noticeKey()
+                        .<Html>map(key -> tag("p").cls("quiet")
+                                .with(words.html(
+                                        "settings.notice-key", tag("code").with(key))))
+                        .orElse(Html.none()));
     }
 }

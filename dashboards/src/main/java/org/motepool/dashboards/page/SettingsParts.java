@@ -6,6 +6,7 @@ import static org.motepool.dashboards.html.Html.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.motepool.core.money.Money;
 import org.motepool.core.preference.PreferenceField;
 import org.motepool.core.preference.PreferenceValue;
@@ -17,11 +18,20 @@ import org.motepool.store.Preferences.Value;
 
 /** What the pages about an owner's decisions have in common. */
 final class SettingsParts {
-    /** What can be decided here, in the order of the form. */
-    static final List<PreferenceField> FIELDS =
+    private static final List<PreferenceField> MONEY =
             List.of(PreferenceField.THRESHOLD, PreferenceField.LIGHTNING, PreferenceField.DONATE);
 
+    private static final List<PreferenceField> NOTICES =
+            List.of(PreferenceField.WEBHOOK, PreferenceField.NTFY, PreferenceField.EVENTS);
+
     private SettingsParts() {}
+
+    /** What can be decided here, in the order of the form. */
+    static List<PreferenceField> fields(SettingsView view) {
+        return view.noticeKey().isEmpty()
+                ? MONEY
+                : Stream.concat(MONEY.stream(), NOTICES.stream()).toList();
+    }
 
     /** Path of an account's settings. */
     static String path(String address) {
@@ -57,7 +67,7 @@ final class SettingsParts {
     /** What holds now. */
     static Html holds(Words words, SettingsView view) {
         List<Html> facts = new ArrayList<>();
-        for (PreferenceField field : FIELDS) {
+        for (PreferenceField field : fields(view)) {
             facts.add(Parts.fact(name(words, field), held(words, view, field)));
         }
         return tag("dl").cls("money").with(facts);

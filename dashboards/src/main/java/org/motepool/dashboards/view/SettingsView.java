@@ -18,6 +18,7 @@ import org.motepool.store.Preferences.Value;
  * @param values that hold, of the fields that were ever decided
  * @param waiting changes that do not hold yet
  * @param minimumPayout the pool's own, in satoshis; 0 while unknown
+ * @param noticeKey by which webhooks know this pool; empty where it sends no notices
  * @param readAt milliseconds since 1970
  */
 public record SettingsView(
@@ -28,6 +29,7 @@ public record SettingsView(
         List<Value> values,
         List<Change> waiting,
         long minimumPayout,
+        Optional<String> noticeKey,
         long readAt) {
     public SettingsView {
         values = List.copyOf(values);

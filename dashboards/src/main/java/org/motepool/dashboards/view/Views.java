@@ -204,6 +204,7 @@ public final class Views implements AutoCloseable {
                 standing.map(Preferences.Standing::values).orElse(List.of()),
                 standing.map(Preferences.Standing::waiting).orElse(List.of()),
                 store.chainStatus().read().map(ChainStatus.View::minimumPayout).orElse(0L),
+                store.readModels().noticeKey(),
                 clock.epochMillis());
     }
 

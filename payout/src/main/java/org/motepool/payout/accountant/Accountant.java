@@ -171,6 +171,11 @@ public final class Accountant {
         requests.setListener(listener);
     }
 
+    /** Who hears of every record that is journaled from now on; to be called before the first turn. */
+    public void onJournaled(JournalListener listener) {
+        recorder.setListener(listener);
+    }
+
     /** No payer is answered any more: the accountant stops. */
     public void closePayments(String reason) {
         payments.close(reason);

@@ -42,6 +42,7 @@ final class MemoryStore implements Store {
     final Map<String, Blocks.BlockView> blocks = new LinkedHashMap<>();
     final Map<String, ReadModels.Credit> credits = new HashMap<>();
     final Map<String, ReadModels.Plan> plans = new HashMap<>();
+    String noticeKey = "";
     final TreeMap<Long, Payments.Payment> payments = new TreeMap<>();
     final Map<AccountId, TreeMap<Long, Payments.Part>> parts = new HashMap<>();
     final Map<String, Requests.Request> requests = new LinkedHashMap<>();
@@ -361,6 +362,16 @@ final class MemoryStore implements Store {
                 List<Credit> found = new ArrayList<>(credits.values());
                 found.removeIf(each -> !each.account().equals(account));
                 return found;
+            }
+
+            @Override
+            public void putNoticeKey(String key) {
+                noticeKey = key;
+            }
+
+            @Override
+            public Optional<String> noticeKey() {
+                return Optional.of(noticeKey).filter(key -> !key.isEmpty());
             }
 
             @Override

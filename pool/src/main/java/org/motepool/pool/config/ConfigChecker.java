@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.motepool.chain.devnet.DevnetSettings;
 import org.motepool.core.account.Scheme;
@@ -31,6 +32,7 @@ import org.motepool.stratum.tls.TlsCertificate;
 /** Turns raw settings into a {@link PoolConfig}; names everything that is wrong with them at once. */
 public final class ConfigChecker {
     private static final int TAG_CHARACTERS_MAX = 20;
+    private static final int SILENT_MINUTES_MAX = 1_440;
     private static final int KEEP_DAYS_MAX = 36_500;
     /** A merkle branch of 5: a demo's jobs are short lines. */
     public static final int DEVNET_TRANSACTIONS = 20;
@@ -84,6 +86,7 @@ public final class ConfigChecker {
                 number(Key.MINIMUM_PAYOUT, 1, 2_100_000_000_000_000L),
                 Money.ofSatoshis(number(Key.POT_DAILY, 0, 2_100_000_000_000_000L)),
                 new PaymentsReader(settings, findings).read(network),
+                notices(),
                 nodes(network),
                 endpoint(Key.STRATUM_BIND, Key.STRATUM_PORT),
                 ports(),
@@ -99,6 +102,15 @@ public final class ConfigChecker {
                 devnet(network));
         distinctPorts(config);
         return config;
+    }
+
+    private PoolConfig.Notices notices() {
+        String on = text(Key.NOTICE_ENABLED).toLowerCase(Locale.ROOT);
+        if (!on.equals("true") && !on.equals("false")) {
+            wrong(Key.NOTICE_ENABLED, "is \"" + on + "\"", "Use true or false");
+        }
+        return new PoolConfig.Notices(
+                on.equals("true"), Duration.ofMinutes(number(Key.NOTICE_SILENT, 1, SILENT_MINUTES_MAX)));
     }
 
     private Network network() {

@@ -68,6 +68,13 @@ public enum Key {
             "100",
             "what the way may cost, borne by the pool: 100 is 1 %; one satoshi is allowed in any case"),
 
+    NOTICE_ENABLED(
+            "notice.enabled",
+            "false",
+            "true tells owners of addresses who ask for it, by webhook or ntfy, what happens to their workers and money: payout"
+                    + " then connects to public hosts that they name"),
+    NOTICE_SILENT("notice.silent-minutes", "10", "without a share, after which a worker is called silent"),
+
     NODES(
             "node.urls",
             "",

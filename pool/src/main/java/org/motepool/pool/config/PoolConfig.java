@@ -19,6 +19,7 @@ import org.motepool.core.work.PowShift;
  * @param minimumPayout in satoshis
  * @param potDaily what each day shares of the sponsored pot
  * @param payments how miners are paid
+ * @param notices whether and how owners are told what happens
  * @param keepSharesDays after which share logs that are journaled may go, 0 for never
  */
 public record PoolConfig(
@@ -30,6 +31,7 @@ public record PoolConfig(
         long minimumPayout,
         Money potDaily,
         Payments payments,
+        Notices notices,
         Nodes nodes,
         Endpoint stratum,
         StratumPorts ports,
@@ -44,6 +46,12 @@ public record PoolConfig(
         Optional<Path> journalMirror,
         Devnet devnet) {
 
+    /**
+     * @param on whether owners are told what they ask to be told
+     * @param silentAfter how long without a share a worker is called silent
+     */
+    public record Notices(boolean on, Duration silentAfter) {}
+
     /** The same on another devnet. */
     public PoolConfig withDevnet(Devnet other) {
         return new PoolConfig(
@@ -55,6 +63,7 @@ public record PoolConfig(
                 minimumPayout,
                 potDaily,
                 payments,
+                notices,
                 nodes,
                 stratum,
                 ports,

@@ -2,6 +2,7 @@ package org.motepool.pool.wiring;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.motepool.dashboards.management.AdminAction;
 import org.motepool.dashboards.management.HealthChecks;
 import org.motepool.payout.PayoutOffice;
@@ -9,6 +10,7 @@ import org.motepool.payout.PayoutSettings;
 import org.motepool.payout.PayoutStatus;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.lightning.LightningException;
+import org.motepool.payout.notice.NoticeDesk;
 import org.motepool.payout.preference.PreferenceTerms;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
@@ -20,12 +22,14 @@ final class PayoutRole implements Role {
 
     private PayoutRole(Ground ground) throws Failure, JournalException, LightningException {
         ObservedChain chain = ground.chain();
+        Optional<NoticeDesk> notices = NoticeOpener.open(ground);
         office = ground.add(
                 "payout",
                 PayoutOffice.start(
                         settings(ground.config()),
                         chain,
                         PayerOpener.open(ground, new PreferenceTerms(ground.clock())),
+                        notices,
                         ground.store(),
                         ground.accountantLease(),
                         ground.clock(),

@@ -14,6 +14,7 @@ final class Pools {
         settings.put(Key.NETWORK, network, "test");
         settings.put(Key.DATA, data.toString(), "test");
         settings.put(Key.DEVICE_PORT, "off", "test");
+        settings.put(Key.NOTICE_ENABLED, "true", "test");
         for (Key bind : List.of(Key.STRATUM_BIND, Key.HTTP_BIND, Key.MANAGEMENT_BIND)) {
             settings.put(bind, "127.0.0.1", "test");
         }

@@ -32,6 +32,7 @@ final class Keys {
     static final String REQUESTS_ORDER = PREFIX + "{requests}:order";
     static final String REQUESTS_OF = PREFIX + "{requests}:of";
     static final String PAYOUT = PREFIX + "{payout}:state";
+    static final String NOTICE_KEY = PREFIX + "{payout}:notice-key";
     static final String PAYMENTS = PREFIX + "{payout}:payments";
     static final String PAYMENTS_NEWEST = PREFIX + "{payout}:payments-newest";
 

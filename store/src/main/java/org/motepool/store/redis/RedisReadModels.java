@@ -18,6 +18,9 @@ final class RedisReadModels implements ReadModels {
     /** A plan is for the eyes of those who were there; the journal keeps it for ever. */
     private static final Duration PLAN_LIFE = Duration.ofDays(366);
 
+    /** It is told again four times a minute; where notices are switched off it goes by itself. */
+    private static final Duration NOTICE_KEY_LIFE = Duration.ofMinutes(10);
+
     private final Calls calls;
 
     RedisReadModels(RedisLink link) {
@@ -88,5 +91,16 @@ final class RedisReadModels implements ReadModels {
     public Optional<PayoutState> payoutState() throws StoreException {
         Optional<byte[]> json = calls.find(Keys.PAYOUT, c -> c.get(Keys.PAYOUT));
         return json.isEmpty() ? Optional.empty() : Optional.of(Json.read(Keys.PAYOUT, json.get(), PayoutState.class));
+    }
+
+    @Override
+    public void putNoticeKey(String noticeKey) throws StoreException {
+        byte[] text = Script.arg(noticeKey);
+        calls.get(Keys.NOTICE_KEY, c -> c.set(Keys.NOTICE_KEY, text, SetArgs.Builder.px(NOTICE_KEY_LIFE)));
+    }
+
+    @Override
+    public Optional<String> noticeKey() throws StoreException {
+        return calls.find(Keys.NOTICE_KEY, c -> c.get(Keys.NOTICE_KEY)).map(Script::text);
     }
 }

@@ -133,7 +133,13 @@ public final class RedisUsers {
                         SCRIPT + " +hset +hdel +zadd +zrange +zrem +zrevrange +hmget",
                         all(Keys.PAYMENTS),
                         all(Keys.PAYMENTS_NEWEST)),
-                selector("+set", write(Keys.plan("*")), write(Keys.PAYOUT)),
+                selector("+set", write(Keys.plan("*")), write(Keys.PAYOUT), write(Keys.NOTICE_KEY)),
+                // Whose workers have fallen silent.
+                selector(
+                        "+zrange +mget +exists +hgetall",
+                        read(Keys.NODES),
+                        read(Keys.node("*")),
+                        read(any(Keys.workers(SOME_ACCOUNT)))),
                 selector("+set +get", all(any(Keys.preferences(SOME_ACCOUNT)))),
                 selector(
                         SCRIPT + " +zrange +hmget +hdel +zrem +hincrby +set",
@@ -159,6 +165,7 @@ public final class RedisUsers {
                         read(histories()),
                         read(Keys.CHAIN),
                         read(Keys.PAYOUT),
+                        read(Keys.NOTICE_KEY),
                         read(Keys.plan("*")),
                         read(any(Keys.share(SOME_ACCOUNT))),
                         read(any(Keys.preferences(SOME_ACCOUNT))),

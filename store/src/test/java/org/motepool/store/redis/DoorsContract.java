@@ -530,6 +530,9 @@ abstract class DoorsContract implements SessionsContract {
         assertThat(store.readModels().payoutState()).isEmpty();
         store.readModels().putPayoutState(state);
         assertThat(store.readModels().payoutState()).contains(state);
+        assertThat(store.readModels().noticeKey()).isEmpty();
+        store.readModels().putNoticeKey("whpk_x");
+        assertThat(store.readModels().noticeKey()).contains("whpk_x");
     }
 
     @Test

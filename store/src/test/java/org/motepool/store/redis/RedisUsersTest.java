@@ -168,12 +168,12 @@ final class RedisUsersTest extends DoorsContract {
     }
 
     @Test
-    void payoutAppendsNoWorkAndSeesNoSessions() {
+    void payoutAppendsNoWorkAndOnlyLooksAtWorkers() {
         RedisStore store = as(Role.PAYOUT);
         refused(() -> store.workStream().append(0, entry(1)));
         refused(() -> store.bans().put(new Bans.Ban(Bans.Kind.ACCOUNT, "me", "", 0, Bans.FOR_EVER)));
         refused(() -> store.bans().all());
-        refused(() -> store.liveStats().workers(account(1)));
+        refused(() -> store.liveStats().withdraw("node"));
         refused(() -> store.requests().append(request()));
     }
 

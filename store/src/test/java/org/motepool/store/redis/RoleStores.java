@@ -129,8 +129,8 @@ final class RoleStores implements Store {
                 Store::liveStats,
                 "publish STRATUM",
                 "withdraw STRATUM",
-                "workers DASHBOARD STRATUM",
-                "nodes DASHBOARD");
+                "workers DASHBOARD STRATUM PAYOUT",
+                "nodes DASHBOARD PAYOUT");
     }
 
     @Override
@@ -153,7 +153,9 @@ final class RoleStores implements Store {
                 "putPlan PAYOUT",
                 "plan DASHBOARD",
                 "putPayoutState PAYOUT",
-                "payoutState DASHBOARD");
+                "payoutState DASHBOARD",
+                "putNoticeKey PAYOUT",
+                "noticeKey DASHBOARD");
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package org.motepool.payout.notice;
+
+import org.jspecify.annotations.NullMarked;
