@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "org.motepool.chain.node..",
                         "org.motepool.store.redis..",
                         "org.motepool.payout.lightning..",
+                        "org.motepool.payout.outside..",
                         // simulated devices, and commands that ask a running pool
                         "org.motepool.devices..",
                         "org.motepool.pool.command..",
