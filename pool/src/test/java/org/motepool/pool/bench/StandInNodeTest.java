@@ -107,6 +107,8 @@ class StandInNodeTest {
             context.setLinger(0);
             ZMQ.Socket subscriber = context.createSocket(SocketType.SUB);
             subscriber.setReceiveTimeOut(100);
+            // On a busy machine a handshake now and then hangs.
+            subscriber.setHandshakeIvl(1_000);
             subscriber.subscribe("hashblock".getBytes(StandardCharsets.US_ASCII));
             subscriber.connect("tcp://127.0.0.1:" + node.zmqPort());
             byte[] topic = null;

@@ -12,11 +12,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.address.Network;
@@ -73,6 +75,16 @@ class PreferenceKillTest {
                 LedgerProof.of(FileJournal.directoryIn(data)).books().preferences();
         assertThat(book.value(0, PreferenceField.THRESHOLD, Long.MAX_VALUE)).isEqualTo("20000 sat");
         assertThat(book.value(0, PreferenceField.DONATE, Long.MAX_VALUE)).isEqualTo("0%");
+    }
+
+    /** A pool that is killed leaves its Redis to the next, and here there is none. */
+    @AfterEach
+    void endRedis() throws IOException {
+        Path file = directory.resolve("data/redis/redis.pid");
+        if (Files.exists(file)) {
+            String pid = Files.readString(file).strip().split(" ", -1)[0];
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     private void at(SkewedPool pool) {

@@ -52,6 +52,7 @@ class CardinalityTest {
             "le",
             "listener",
             "method",
+            "outcome",
             "path",
             "protocol",
             "reason",
