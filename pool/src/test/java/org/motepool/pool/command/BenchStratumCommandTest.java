@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class BenchStratumCommandTest {
 
     /** A pool on main, whose node is the stand-in. */
     @Test
+    @Tag("soak")
     void tellsHowSoonATipOfTheStandInNodeIsWithAll(@TempDir Path directory) throws Exception {
         try (StandInNode node = StandInNode.start(100, 0, 0, PoolClock.SYSTEM);
                 PoolProcess pool = PoolProcess.start(

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motepool.core.work.PowShift;
@@ -28,6 +29,7 @@ import org.motepool.store.redis.TestRedis;
  * Walks two emergencies by the very commands of their runbooks, while devices mine: Redis lost with all that was in it, then
  * the accountant's disk, of which the journal's mirror is left.
  */
+@Tag("soak")
 class RunbooksTest {
     private static final int MINERS = 4;
     private static final int SECONDS_MAX = 120;
