@@ -18,6 +18,7 @@ class WebSocketDeskTest {
             "GET /mine HTTP/1.1\r\nHost: pool.example\r\nConnection: keep-alive, Upgrade\r\n"
                     + "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     private static final int TEXT = 0x81;
+    private static final int CLOSE = 0x88;
     private static final int PING = 0x89;
     private static final int PONG = 0x8a;
 
@@ -162,6 +163,25 @@ class WebSocketDeskTest {
             desk.run();
             sent(desk);
             assertThat(desk.metric("mote_stratum_connections_closed_total", "reason", "peer"))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Its lines are frames: an answer of HTTP inside one would be read by nobody. */
+    @Test
+    void takesARequestInAFrameForALineThatIsNoStratum() {
+        try (EmbeddedDesk desk = new EmbeddedDesk()) {
+            desk.send(UPGRADE);
+            desk.run();
+            sent(desk);
+            desk.sendBytes(frame(TEXT, "GET / HTTP/1.1"));
+            desk.run();
+            byte[] sent = sent(desk);
+            assertThat(sent[0] & 0xff).isEqualTo(CLOSE);
+            assertThat((sent[2] & 0xff) << 8 | sent[3] & 0xff)
+                    .as("policy violation")
+                    .isEqualTo(1008);
+            assertThat(desk.metric("mote_stratum_connections_closed_total", "reason", "not_stratum"))
                     .isEqualTo(1);
         }
     }

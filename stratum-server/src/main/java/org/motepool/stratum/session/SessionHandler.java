@@ -19,6 +19,7 @@ import org.motepool.stratum.guard.CloseReason;
 import org.motepool.stratum.v1.LineFramer;
 import org.motepool.stratum.v1.MinerMessage;
 import org.motepool.stratum.v1.V1Decoder;
+import org.motepool.stratum.websocket.HttpEntrance;
 import org.motepool.stratum.websocket.HttpRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext ctx, Session open, ByteBuf line) {
-        if (isHttp(line)) {
+        if (isHttp(line) && !HttpEntrance.isUpgraded(ctx.pipeline())) {
             answerHttp(ctx, open);
             return;
         }

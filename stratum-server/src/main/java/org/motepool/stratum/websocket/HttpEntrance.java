@@ -52,6 +52,11 @@ public final class HttpEntrance extends SimpleChannelInboundHandler<HttpObject> 
         pipeline.addAfter("http", "http entrance", new HttpEntrance(origins));
     }
 
+    /** Whether the connection's lines are frames, so that no answer of HTTP can be written any more. */
+    public static boolean isUpgraded(ChannelPipeline pipeline) {
+        return pipeline.get(LineFrames.class) != null;
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
         if (answered || !(message instanceof HttpRequest request)) {
