@@ -147,14 +147,34 @@ final class RedisLink implements AutoCloseable {
         try {
             return dialer.dial();
         } catch (RedisException | IllegalStateException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StoreException(
-                    "no connection to the store's Redis at " + settings.place() + ": " + cause.getMessage()
-                            + settings.authority()
-                                    .map(file -> " (trusted is the authority of " + file + ")")
-                                    .orElse(""),
-                    e);
+            if (cause(e) instanceof IllegalStateException) {
+                // The client looked when the server had closed already, and lost why: it is told the next time.
+                return dialAgain();
+            }
+            throw noConnection(e);
         }
+    }
+
+    private Wire dialAgain() throws StoreException {
+        try {
+            return dialer.dial();
+        } catch (RedisException | IllegalStateException e) {
+            throw noConnection(e);
+        }
+    }
+
+    private static Throwable cause(RuntimeException e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
+    private StoreException noConnection(RuntimeException e) {
+        return new StoreException(
+                "no connection to the store's Redis at " + settings.place() + ": "
+                        + cause(e).getMessage()
+                        + settings.authority()
+                                .map(file -> " (trusted is the authority of " + file + ")")
+                                .orElse(""),
+                e);
     }
 
     static void lock(ReentrantLock lock, Duration bound) throws StoreException {
