@@ -158,7 +158,7 @@ class RollingUpgradeTest {
 
     private static void requireNothingLost(Roles roles, SwarmReport report) throws Exception {
         SwarmReport.Counts total = report.total();
-        Map<RecordingMiner.ShareKey, Integer> logged = Witnesses.logged(roles.data());
+        Map<Witnesses.Logged, Integer> logged = Witnesses.logged(roles.data());
         assertThat(logged.values()).as("each is logged once").containsOnly(1);
         assertThat((long) logged.size())
                 .as("answered ⊆ logged ⊆ sent: %s", total)

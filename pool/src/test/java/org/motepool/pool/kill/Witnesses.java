@@ -68,19 +68,18 @@ final class Witnesses {
                 sent.addAll(miner.sent());
                 answered.addAll(miner.answered());
             }
-            Map<ShareKey, Integer> logged = logged(node.data());
-            long unanswered = logged.keySet().stream()
-                    .filter(key -> !answered.contains(key))
-                    .count();
+            Map<Logged, Integer> logged = logged(node.data());
+            List<ShareKey> keys = logged.keySet().stream().map(Logged::key).toList();
+            long unanswered =
+                    keys.stream().filter(key -> !answered.contains(key)).count();
             System.out.printf(
                     "%s: %d sent, %d answered, %d logged, %d of them not answered to these%n",
                     what, sent.size(), answered.size(), logged.size(), unanswered);
-            assertThat(logged.keySet()).containsAll(answered);
+            assertThat(Set.copyOf(keys)).containsAll(answered);
             assertThat(logged.values()).as("each is logged once").containsOnly(1);
             allAnswered += answered.size();
             records += logged.size();
-            ofOthers +=
-                    logged.keySet().stream().filter(key -> !sent.contains(key)).count();
+            ofOthers += keys.stream().filter(key -> !sent.contains(key)).count();
         }
         assertThat(allAnswered).as("witnesses were answered").isPositive();
         assertThat(allAnswered + twins.answered()).as("there was load").isGreaterThanOrEqualTo(ANSWERED_MIN);
@@ -96,14 +95,18 @@ final class Witnesses {
         }
     }
 
-    static Map<ShareKey, Integer> logged(Path data) throws IOException {
-        Map<ShareKey, Integer> counts = new HashMap<>();
+    /** Each process numbers its jobs and connections from one, and has a log of its own. */
+    record Logged(Path log, ShareKey key) {}
+
+    /** How often each share stands in the logs of a node. */
+    static Map<Logged, Integer> logged(Path data) throws IOException {
+        Map<Logged, Integer> counts = new HashMap<>();
         for (Path log : logDirectories(data)) {
             try (ShareLogReader reader = ShareLogReader.open(log, LogFiles.DISK)) {
                 for (Optional<LogGroup> group = reader.next(); group.isPresent(); group = reader.next()) {
                     for (LogRecord record : group.get().records()) {
                         if (record instanceof LogRecord.Share share) {
-                            counts.merge(key(share), 1, Integer::sum);
+                            counts.merge(new Logged(log, key(share)), 1, Integer::sum);
                         }
                     }
                 }
