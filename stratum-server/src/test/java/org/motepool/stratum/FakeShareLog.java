@@ -73,14 +73,14 @@ final class FakeShareLog implements ShareLog {
     }
 
     @Override
-    public void append(List<LoggedShare> appended, ForceCallback callback) {
+    public void append(List<? extends Loggable> appended, ForceCallback callback) {
         Mode now;
         synchronized (this) {
             now = mode;
             switch (now) {
-                case FORCE -> shares.addAll(appended);
+                case FORCE -> add(appended);
                 case HOLD -> {
-                    shares.addAll(appended);
+                    add(appended);
                     held.add(callback);
                 }
                 case FAIL -> {}
@@ -91,6 +91,10 @@ final class FakeShareLog implements ShareLog {
             case HOLD -> {}
             case FAIL -> callback.failed(new java.io.IOException("disk full, says the test"));
         }
+    }
+
+    private void add(List<? extends Loggable> appended) {
+        appended.forEach(one -> shares.add(one.logged()));
     }
 
     @Override

@@ -104,6 +104,22 @@ public final class ByteWriter {
         return buffer.position();
     }
 
+    /** Overwrites a byte written before. */
+    public void u8At(int offset, int value) {
+        if (offset >= buffer.position()) {
+            throw new IndexOutOfBoundsException(offset);
+        }
+        buffer.put(offset, (byte) value);
+    }
+
+    /** Forgets what was written from there on. */
+    public void truncate(int size) {
+        if (size > buffer.position()) {
+            throw new IndexOutOfBoundsException(size);
+        }
+        buffer.position(size);
+    }
+
     /** Overwrites four bytes written before, for a length that is known later. */
     public void i32At(int offset, int value) {
         if (offset + 4 > buffer.position()) {

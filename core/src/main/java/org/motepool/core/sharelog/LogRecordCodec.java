@@ -1,6 +1,7 @@
 package org.motepool.core.sharelog;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.account.Scheme;
@@ -28,37 +29,50 @@ public final class LogRecordCodec {
     private static final int BLOCK = 4;
     private static final int CUT = 5;
 
+    /** From here on a CompactSize has more than one byte. */
+    private static final int LONG_BODY = 0xfd;
+
     private LogRecordCodec() {}
 
-    /** Appends one record. */
+    /** Appends one record; where it throws, a part of it may stand there. */
     public static void write(LogRecord record, ByteWriter out) {
-        ByteWriter body = new ByteWriter(128);
-        int kind = switch (record) {
-            case LogRecord.JobDeclared declared -> {
-                writeJob(declared.job(), body);
-                yield JOB;
-            }
-            case LogRecord.AccountDeclared declared -> {
-                body.text(declared.address());
-                yield ACCOUNT;
-            }
-            case LogRecord.Share share -> {
-                writeShare(share, body);
-                yield SHARE;
-            }
-            case LogRecord.BlockFound block -> {
-                writeBlock(block, body);
-                yield BLOCK;
-            }
-            case LogRecord.Cut cut -> {
-                body.i64(cut.epochMillis());
-                yield CUT;
-            }
-        };
-        if (body.size() > RECORD_BYTES_MAX) {
-            throw new IllegalArgumentException("a log record of " + body.size() + " bytes is over the limit");
+        int start = out.size();
+        out.u8(kind(record)).u8(0);
+        int body = out.size();
+        switch (record) {
+            case LogRecord.JobDeclared declared -> writeJob(declared.job(), out);
+            case LogRecord.AccountDeclared declared -> out.text(declared.address());
+            case LogRecord.Share share -> writeShare(share, out);
+            case LogRecord.BlockFound block -> writeBlock(block, out);
+            case LogRecord.Cut cut -> out.i64(cut.epochMillis());
         }
-        out.u8(kind).compactSize(body.size()).bytes(body.array(), 0, body.size());
+        int size = out.size() - body;
+        if (size < LONG_BODY) {
+            // Nearly all are shares: their length takes the one byte that was left for it.
+            out.u8At(start + 1, size);
+        } else {
+            writeLong(size, body, out);
+        }
+    }
+
+    private static void writeLong(int size, int body, ByteWriter out) {
+        byte[] bytes = Arrays.copyOfRange(out.array(), body, body + size);
+        out.truncate(body - 1);
+        if (size > RECORD_BYTES_MAX) {
+            out.truncate(body - 2);
+            throw new IllegalArgumentException("a log record of " + size + " bytes is over the limit");
+        }
+        out.compactSize(size).bytes(bytes);
+    }
+
+    private static int kind(LogRecord record) {
+        return switch (record) {
+            case LogRecord.JobDeclared _ -> JOB;
+            case LogRecord.AccountDeclared _ -> ACCOUNT;
+            case LogRecord.Share _ -> SHARE;
+            case LogRecord.BlockFound _ -> BLOCK;
+            case LogRecord.Cut _ -> CUT;
+        };
     }
 
     /** One record alone, as bytes; of a share, the leaf of its entry's merkle root. */

@@ -76,7 +76,7 @@ public final class DeadLogs {
                 last.log(), last.chain(), last.proofOfWork(), last.powShift(), last.segment() + 1, end);
         OpenSegment segment = OpenSegment.create(files, directory, header, ShareLogSettings.SEGMENT_BYTES_MIN);
         try {
-            TurnEncoder encoder = new TurnEncoder(segment, end, 0, new ByteWriter());
+            TurnEncoder encoder = new TurnEncoder(segment, end, 0, new ByteWriter(), new ByteWriter());
             encoder.cut(PoolClock.SYSTEM.epochMillis());
             segment.write(encoder.groups(), encoder.size());
             segment.force();

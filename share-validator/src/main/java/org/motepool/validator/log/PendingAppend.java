@@ -8,7 +8,7 @@ import org.motepool.core.sharelog.LogRecord;
 sealed interface PendingAppend {
     ShareLog.ForceCallback callback();
 
-    record Shares(List<ShareLog.LoggedShare> shares, ShareLog.ForceCallback callback) implements PendingAppend {}
+    record Shares(List<? extends ShareLog.Loggable> shares, ShareLog.ForceCallback callback) implements PendingAppend {}
 
     record Block(LogRecord.BlockFound block, Job job, ShareLog.ForceCallback callback) implements PendingAppend {}
 }

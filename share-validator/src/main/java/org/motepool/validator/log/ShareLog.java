@@ -21,10 +21,11 @@ public interface ShareLog extends AutoCloseable {
     /**
      * Appends shares in order; JOB and ACCOUNT records that the segment lacks are written before them.
      *
+     * @param shares the log's until it calls back: not to be changed before
      * @param callback called exactly once for the whole list: on the writer thread, or at once on the caller's when the log
      *     is closed or too much waits already
      */
-    void append(List<LoggedShare> shares, ForceCallback callback);
+    void append(List<? extends Loggable> shares, ForceCallback callback);
 
     /** Appends a BLOCK record in a group of its own, the job first where the segment lacks it. */
     void appendBlock(LogRecord.BlockFound block, Job job, ForceCallback callback);
@@ -33,13 +34,24 @@ public interface ShareLog extends AutoCloseable {
     @Override
     void close();
 
+    /** What makes a share for the log. */
+    interface Loggable {
+        /** Asked once, on the writer thread: whoever appends pays for no record. */
+        LoggedShare logged();
+    }
+
     /**
      * A share with what must precede it.
      *
      * @param job that {@code share.jobNumber()} names
      * @param address canonical payout address of {@code share.account()}
      */
-    record LoggedShare(LogRecord.Share share, Job job, String address) {}
+    record LoggedShare(LogRecord.Share share, Job job, String address) implements Loggable {
+        @Override
+        public LoggedShare logged() {
+            return this;
+        }
+    }
 
     /** What became of an append. Runs on the writer thread: hand over and return. */
     interface ForceCallback {

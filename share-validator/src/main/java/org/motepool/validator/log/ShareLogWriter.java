@@ -53,6 +53,8 @@ public final class ShareLogWriter implements ShareLog {
     private final LinkedBlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>();
     /** What a turn writes; as large as the largest so far, which the limits of a turn bound. Of the thread. */
     private final ByteWriter buffer = new ByteWriter(64 << 10);
+    /** Likewise, of one append of it. */
+    private final ByteWriter append = new ByteWriter(4 << 10);
 
     private final AtomicInteger pendingShares = new AtomicInteger();
     private final AtomicInteger pendingBlocks = new AtomicInteger();
@@ -149,10 +151,10 @@ public final class ShareLogWriter implements ShareLog {
     }
 
     @Override
-    public void append(List<LoggedShare> shares, ForceCallback callback) {
+    public void append(List<? extends Loggable> shares, ForceCallback callback) {
         if (reserve(pendingShares, shares.size(), PENDING_SHARES_MAX)) {
             metrics.pending(pendingShares.get());
-            enqueue(new PendingAppend.Shares(List.copyOf(shares), callback));
+            enqueue(new PendingAppend.Shares(shares, callback));
         } else {
             fail(callback, new IOException("more than " + PENDING_SHARES_MAX + " shares wait for the disk"));
         }
@@ -268,7 +270,7 @@ public final class ShareLogWriter implements ShareLog {
     /** Writes and forces; an append that cannot be encoded is answered and leaves the list. */
     private void write(List<PendingAppend> waiting, boolean last) throws IOException {
         OpenSegment segment = segments.forTurn(forced);
-        TurnEncoder encoder = new TurnEncoder(segment, forced, boundary, buffer);
+        TurnEncoder encoder = new TurnEncoder(segment, forced, boundary, buffer, append);
         waiting.removeIf(append -> !encode(append, encoder));
         if (cutIsDue(encoder.end(), encoder.boundary(), last)) {
             encoder.cut(clock.epochMillis());

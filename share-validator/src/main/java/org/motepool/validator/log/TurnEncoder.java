@@ -1,6 +1,6 @@
 package org.motepool.validator.log;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +14,14 @@ import org.motepool.core.sharelog.LogRecordCodec;
 /** Makes the groups that one force covers. An append that cannot be encoded adds nothing. Owned by the writer thread. */
 final class TurnEncoder {
     private static final int NONE = -1;
+    private static final int ENDS_MIN = 16;
 
     private final ByteWriter out;
+    private final ByteWriter append;
+    /** Where each record of the append ends. */
+    private int[] ends = new int[ENDS_MIN];
+
+    private int records;
     private final OpenSegment segment;
     private final long start;
     private long boundary;
@@ -26,34 +32,50 @@ final class TurnEncoder {
      * @param start log offset up to which all is forced, where the first group will stand
      * @param boundary log offset where the present outbox entry starts
      * @param out emptied and then used until the next one
+     * @param append likewise, for one append at a time
      */
-    TurnEncoder(OpenSegment segment, long start, long boundary, ByteWriter out) {
+    TurnEncoder(OpenSegment segment, long start, long boundary, ByteWriter out, ByteWriter append) {
         out.clear();
         this.out = out;
+        this.append = append;
         this.segment = segment;
         this.start = start;
         this.boundary = boundary;
     }
 
     /** Adds shares, with jobs and accounts that the segment lacks before them. */
-    void shares(List<ShareLog.LoggedShare> shares) {
-        List<Bytes> records = new ArrayList<>(shares.size() + 4);
+    void shares(List<? extends ShareLog.Loggable> shares) {
+        append.clear();
+        records = 0;
         Set<Integer> jobs = new HashSet<>();
         Set<AccountId> accounts = new HashSet<>();
-        for (ShareLog.LoggedShare logged : shares) {
+        for (ShareLog.Loggable one : shares) {
+            ShareLog.LoggedShare logged = one.logged();
             LogRecord.Share share = logged.share();
             requireJob(share.jobNumber(), logged.job());
             if (!segment.jobs().contains(share.jobNumber()) && jobs.add(share.jobNumber())) {
-                records.add(LogRecordCodec.toBytes(new LogRecord.JobDeclared(logged.job())));
+                encode(new LogRecord.JobDeclared(logged.job()));
             }
             if (!segment.accounts().contains(share.account()) && accounts.add(share.account())) {
-                records.add(LogRecordCodec.toBytes(accountOf(logged)));
+                encode(accountOf(logged));
             }
-            records.add(LogRecordCodec.toBytes(share));
+            encode(share);
         }
         segment.jobs().addAll(jobs);
         segment.accounts().addAll(accounts);
-        records.forEach(this::add);
+        int from = 0;
+        for (int i = 0; i < records; i++) {
+            add(append.array(), from, ends[i] - from);
+            from = ends[i];
+        }
+    }
+
+    private void encode(LogRecord record) {
+        LogRecordCodec.write(record, append);
+        if (records == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * ends.length);
+        }
+        ends[records++] = append.size();
     }
 
     private static LogRecord.AccountDeclared accountOf(ShareLog.LoggedShare logged) {
@@ -93,14 +115,18 @@ final class TurnEncoder {
     }
 
     private void add(Bytes record) {
-        if (group != NONE && out.size() - group + record.size() > GroupCodec.RECORDS_BYTES_AIM) {
+        add(record.toArray(), 0, record.size());
+    }
+
+    private void add(byte[] from, int offset, int length) {
+        if (group != NONE && out.size() - group + length > GroupCodec.RECORDS_BYTES_AIM) {
             endGroup();
         }
         if (group == NONE) {
             group = out.size();
             GroupCodec.begin(out);
         }
-        out.bytes(record);
+        out.bytes(from, offset, length);
     }
 
     private void endGroup() {

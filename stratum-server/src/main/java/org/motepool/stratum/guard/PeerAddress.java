@@ -5,6 +5,7 @@ import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a connection comes from: the address that a trusted proxy names, else the socket's. Nothing else may ask the
@@ -32,12 +33,15 @@ public final class PeerAddress {
 
     /** Empty where it is not known, or where the transport has no such address. */
     public static Optional<InetAddress> of(Channel channel) {
+        return Optional.ofNullable(orNull(channel));
+    }
+
+    /** As {@link #of}, null where that is empty: for what is asked with every line. */
+    public static @Nullable InetAddress orNull(Channel channel) {
         Optional<InetAddress> named = channel.attr(NAMED).get();
         if (named != null) {
-            return named;
+            return named.orElse(null);
         }
-        return channel.remoteAddress() instanceof InetSocketAddress socket
-                ? Optional.ofNullable(socket.getAddress())
-                : Optional.empty();
+        return channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
     }
 }

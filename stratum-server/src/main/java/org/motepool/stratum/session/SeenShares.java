@@ -35,7 +35,8 @@ final class SeenShares {
             hasZero = true;
             return isNew;
         }
-        if (LONGS * 2 * (size + 1) > table.length) {
+        // Three of four places are taken at most.
+        if (LONGS * 4 * (size + 1) > 3 * table.length) {
             grow();
         }
         int at = find(first, second);

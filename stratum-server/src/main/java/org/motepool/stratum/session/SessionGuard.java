@@ -151,7 +151,7 @@ final class SessionGuard {
     }
 
     private @Nullable InetAddress peer() {
-        return PeerAddress.of(channel).orElse(null);
+        return PeerAddress.orNull(channel);
     }
 
     /** For operators, who ban by network. */

@@ -3,6 +3,7 @@ package org.motepool.stratum.session;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.motepool.core.work.Level;
 import org.motepool.stratum.guard.Offence;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.LiveJob;
@@ -115,20 +116,11 @@ final class SessionShares {
             refuse(submit.id(), miner, RejectReason.DUPLICATE, new Refused(submit.id(), ErrorCode.DUPLICATE));
             return;
         }
-        Pending pending = new Pending(submit.id(), miner, entry);
+        Pending pending = new Pending(submit, miner, entry, extranonce1, version);
         if (!submit.id().isNone()) {
             replies.reserve(pending);
         }
-        loop.judge(new Candidate(
-                entry.job(),
-                entry.level(),
-                miner.user(),
-                extranonce1,
-                submit.extranonce2(),
-                submit.ntime(),
-                submit.nonce(),
-                version,
-                pending));
+        loop.judge(pending);
     }
 
     private boolean ntimeFits(int ntime, LiveJob job) {
@@ -176,48 +168,96 @@ final class SessionShares {
     }
 
     /** A share between the judge's hands and its reply. */
-    private final class Pending extends ReplyQueue.Slot implements Candidate.Origin {
-        private final RequestId id;
+    private final class Pending extends ReplyQueue.Slot implements Candidate {
+        private final Submit submit;
         private final Miner miner;
         private final JobRing.Entry entry;
+        private final int extranonce1;
+        private final int version;
+        private double difficulty;
 
-        Pending(RequestId id, Miner miner, JobRing.Entry entry) {
-            this.id = id;
+        Pending(Submit submit, Miner miner, JobRing.Entry entry, int extranonce1, int version) {
+            this.submit = submit;
             this.miner = miner;
             this.entry = entry;
+            this.extranonce1 = extranonce1;
+            this.version = version;
         }
 
         @Override
-        public void on(Candidate share, Verdict verdict, double difficulty) {
+        public LiveJob job() {
+            return entry.job();
+        }
+
+        @Override
+        public Level level() {
+            return entry.level();
+        }
+
+        @Override
+        public PoolUser user() {
+            return miner.user();
+        }
+
+        @Override
+        public int extranonce1() {
+            return extranonce1;
+        }
+
+        @Override
+        public int extranonce2() {
+            return submit.extranonce2();
+        }
+
+        @Override
+        public int ntime() {
+            return submit.ntime();
+        }
+
+        @Override
+        public int nonce() {
+            return submit.nonce();
+        }
+
+        @Override
+        public int version() {
+            return version;
+        }
+
+        @Override
+        public void on(Verdict verdict, double reached) {
+            RequestId id = submit.id();
             switch (verdict) {
-                case PROVEN ->
-                    work.levels().accepted(share.level(), node.clock().nanos());
+                case PROVEN -> {
+                    difficulty = reached;
+                    work.levels().accepted(level(), node.clock().nanos());
+                }
                 case LOW_DIFFICULTY -> {
-                    forget(share);
+                    forget();
                     count(miner, RejectReason.LOW_DIFFICULTY);
                     fill(new Refused(id, ErrorCode.LOW_DIFFICULTY));
                 }
                 case NOT_STORED -> {
-                    forget(share);
+                    forget();
                     count(miner, RejectReason.NOT_STORED);
                     fill(new Refused(id, ErrorCode.OTHER, ErrorCode.NOT_STORED));
                 }
                 case STORED -> {
-                    node.stats().accepted(miner.stats(), share.level(), difficulty);
+                    node.stats().accepted(miner.stats(), level(), difficulty);
                     counters.accepted();
-                    node.metrics().acceptedDifficulty.inc(node.difficulties().of(share.level()));
+                    node.metrics().acceptedDifficulty.inc(node.difficulties().of(level()));
                     fill(new Done(id));
                     work.review();
                 }
             }
         }
 
-        private void forget(Candidate share) {
-            work.ring().forget(entry, share.extranonce2(), share.ntime(), share.nonce(), share.version());
+        private void forget() {
+            work.ring().forget(entry, extranonce2(), ntime(), nonce(), version);
         }
 
         private void fill(PoolMessage reply) {
-            if (!id.isNone()) {
+            if (!submit.id().isNone()) {
                 replies.fill(this, reply);
             }
         }

@@ -2,7 +2,6 @@ package org.motepool.stratum.share;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ public final class Judge {
     public static final int EXTRANONCE_BYTES = 8;
 
     private static final int BATCH_CAPACITY = 64;
-    private static final int DIFFICULTIES_MIN = 4;
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
     private final EventExecutor loop;
@@ -84,7 +82,7 @@ public final class Judge {
         List<Candidate> turn = gathered;
         gathered = spare == null ? new ArrayList<>() : spare;
         spare = null;
-        Proven proven = new Proven();
+        Proven proven = new Proven(turn.size());
         try {
             if (isMixed) {
                 Map<LiveJob, List<Candidate>> byJob = new LinkedHashMap<>();
@@ -122,7 +120,7 @@ public final class Judge {
         } catch (RuntimeException e) {
             LOG.error("shares of job {} could not be hashed", job.job().number(), e);
             unforced.addAndGet(-shares.size());
-            shares.forEach(share -> share.origin().on(share, Verdict.NOT_STORED, 0));
+            shares.forEach(share -> share.on(Verdict.NOT_STORED, 0));
             return false;
         }
         metrics.validated(path, (System.nanoTime() - start) / 1e9, shares.size());
@@ -136,28 +134,28 @@ public final class Judge {
             proven.found(blocks.found(share));
         }
         if (share.level().target().accepts(hashes, offset, shift)) {
-            proven.add(share, difficulty);
-            share.origin().on(share, Verdict.PROVEN, difficulty);
+            proven.add(share);
+            share.on(Verdict.PROVEN, difficulty);
         } else {
             unforced.decrementAndGet();
-            share.origin().on(share, Verdict.LOW_DIFFICULTY, difficulty);
+            share.on(Verdict.LOW_DIFFICULTY, difficulty);
         }
     }
 
     /** The proven shares of one turn: they go to the log together, and the writer's word is brought back to the loop. */
     private final class Proven implements ShareLog.ForceCallback {
+        private final int most;
         private List<Candidate> shares = List.of();
-        private double[] difficulties = {};
         private List<Runnable> records = List.of();
 
-        void add(Candidate share, double difficulty) {
+        Proven(int most) {
+            this.most = most;
+        }
+
+        void add(Candidate share) {
             if (shares.isEmpty()) {
-                shares = new ArrayList<>();
+                shares = new ArrayList<>(most);
             }
-            if (shares.size() == difficulties.length) {
-                difficulties = Arrays.copyOf(difficulties, Math.max(DIFFICULTIES_MIN, 2 * difficulties.length));
-            }
-            difficulties[shares.size()] = difficulty;
             shares.add(share);
         }
 
@@ -172,11 +170,7 @@ public final class Judge {
         void settle() {
             if (!shares.isEmpty()) {
                 try {
-                    List<ShareLog.LoggedShare> logged = new ArrayList<>(shares.size());
-                    for (Candidate share : shares) {
-                        logged.add(share.logged());
-                    }
-                    log.append(logged, this);
+                    log.append(shares, this);
                 } catch (RuntimeException e) {
                     LOG.error("the share log took no shares", e);
                     failed(e);
@@ -206,10 +200,9 @@ public final class Judge {
         }
 
         private void tell(Verdict verdict) {
-            for (int i = 0; i < shares.size(); i++) {
+            for (Candidate share : shares) {
                 unforced.decrementAndGet();
-                Candidate share = shares.get(i);
-                share.origin().on(share, verdict, difficulties[i]);
+                share.on(verdict, 0);
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Cuts the stream into lines without their newline, blank ones left out; a last line without newline is nothing. Hands
- * them on one by one and stops while reading is off, so what waits is bounded by one read. A line that is too long, and a
+ * them on one by one, each as the buffer that holds it, with its bounds for the call alone: a reader copies what it wants
+ * to keep, since an object for every line would be the most that a share takes of the heap. Stops while reading is off, so what waits is bounded by one read. A line that is too long, and a
  * first byte that no Stratum line has, are told as a {@link Trouble} event, once; all after it is thrown away.
  */
 public final class LineFramer extends ByteToMessageDecoder {
@@ -64,14 +65,27 @@ public final class LineFramer extends ByteToMessageDecoder {
         } else {
             scanned = 0;
             lines++;
-            ByteBuf line = in.readRetainedSlice(length);
-            in.skipBytes(1);
-            if (isBlank(line)) {
-                line.release();
-            } else {
-                out.add(line);
-            }
+            handOn(ctx, in, newline);
         }
+    }
+
+    private static void handOn(ChannelHandlerContext ctx, ByteBuf in, int newline) {
+        int end = in.writerIndex();
+        in.writerIndex(newline);
+        try {
+            if (!isBlank(in)) {
+                ctx.fireChannelRead(in.retain());
+            }
+        } finally {
+            in.setIndex(newline + 1, end);
+        }
+    }
+
+    /** What it inherits would read on where nothing was decoded, though reading is off. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        ctx.fireChannelReadComplete();
     }
 
     /** A JSON object, or a capital that may begin an HTTP request, which deserves an answer. */
