@@ -52,6 +52,7 @@ class PoolGuardTest {
             LoadSettings load =
                     new LoadSettings("127.0.0.1", pool.port(), connections, users, 1, List.of(), LoadSettings.AGENT);
             StratumPlan plan = new StratumPlan(
+                    1,
                     false,
                     0,
                     Optional.empty(),
@@ -60,6 +61,7 @@ class PoolGuardTest {
                     loops,
                     5_000,
                     Optional.empty(),
+                    Duration.ofSeconds(3),
                     Duration.ofSeconds(6));
             return new StratumBench(load, pool.gauge(), plan).run();
         }

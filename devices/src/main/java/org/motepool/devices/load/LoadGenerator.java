@@ -7,6 +7,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
@@ -37,8 +40,13 @@ public final class LoadGenerator implements AutoCloseable {
 
     private final LoadSettings settings;
     private final PoolClock clock;
+    /** Where the system has it: what the load takes of a machine, the pool on it has not. */
+    private static final boolean EPOLL = Epoll.isAvailable();
+
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-            1, Thread.ofPlatform().name("load-", 0).daemon().factory(), NioIoHandler.newFactory());
+            1,
+            Thread.ofPlatform().name("load-", 0).daemon().factory(),
+            EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     private final List<LoadLink> links = new ArrayList<>();
     private final List<Channel> channels = new ArrayList<>();
     private final CountDownLatch ready;
@@ -73,7 +81,7 @@ public final class LoadGenerator implements AutoCloseable {
         long start = clock.nanos();
         Bootstrap dialler = new Bootstrap()
                 .group(loop)
-                .channel(NioSocketChannel.class)
+                .channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, BACKLOG_CONNECT_MILLIS);
         InetSocketAddress pool = new InetSocketAddress(settings.host(), settings.port());

@@ -52,7 +52,8 @@ public final class Comparison {
         P999("p99.9 ms, open loop", "loops", "/open_loop/p999_ms"),
         FAN_OUT("new tip, first to last, ms", "tips", "/tip_first_to_last_ms"),
         KNOWN("new tip, known to last, ms", "tips", "/tip_known_to_last_ms"),
-        STORM("all authorized, s", "storm", "/storm_s"),
+        STORM("all authorized, first time, s", "storm", "/storm_s"),
+        STORM_AGAIN("all authorized, later times, s", "storm", "/storms_again_s"),
         TRAFFIC("bytes a device-hour", "traffic", "/bytes_per_device_hour");
 
         private final String label;

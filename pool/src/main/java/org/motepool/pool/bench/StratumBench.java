@@ -23,6 +23,7 @@ import org.motepool.devices.load.Traffic;
 public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan plan) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_STORMS = Duration.ofSeconds(1);
     private static final Duration OPENING = Duration.ofSeconds(10);
     private static final Duration TIP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TIPS = Duration.ofSeconds(1);
@@ -31,13 +32,15 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
     /** @throws IOException when not all connections log in */
     public StratumReport run() throws IOException, InterruptedException {
         OptionalLong before = server.residentBytes();
-        try (LoadGenerator generator = new LoadGenerator(load, PoolClock.SYSTEM)) {
-            Arrival arrival = generator.arrive(PATIENCE);
-            if (arrival.authorized() < load.connections()) {
-                throw new IOException("only " + arrival.authorized() + " of " + load.connections()
-                        + " connections were authorized in " + PATIENCE.toSeconds() + " s; "
-                        + generator.trouble().orElse("no error was seen"));
+        List<Arrival> arrivals = new ArrayList<>();
+        while (arrivals.size() < plan.storms() - 1) {
+            try (LoadGenerator generator = new LoadGenerator(load, PoolClock.SYSTEM)) {
+                arrivals.add(arrive(generator));
             }
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_STORMS.toNanos());
+        }
+        try (LoadGenerator generator = new LoadGenerator(load, PoolClock.SYSTEM)) {
+            arrivals.add(arrive(generator));
             Optional<Replies> opening = plan.opening()
                     ? Optional.of(generator.openLoop(plan.perSecond(), Duration.ZERO, OPENING, server))
                     : Optional.empty();
@@ -47,20 +50,19 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
             Optional<Traffic> traffic = plan.traffic().isZero()
                     ? Optional.empty()
                     : Optional.of(generator.traffic(BETWEEN_SHARES, plan.traffic()));
-            Duration warmUp = plan.measured().dividedBy(2);
             Optional<Replies> closed = plan.closedLoop()
-                    ? Optional.of(generator.closedLoop(warmUp, plan.measured(), server))
+                    ? Optional.of(generator.closedLoop(plan.warmUp(), plan.measured(), server))
                     : Optional.empty();
             Optional<HttpLoad.Running> http = plan.http().map(load -> load.start(PoolClock.SYSTEM));
             Optional<Replies> open = plan.openLoop()
-                    ? Optional.of(generator.openLoop(plan.perSecond(), warmUp, plan.measured(), server))
+                    ? Optional.of(generator.openLoop(plan.perSecond(), plan.warmUp(), plan.measured(), server))
                     : Optional.empty();
             Optional<HttpReplies> asked =
                     http.isPresent() ? Optional.of(http.get().stop()) : Optional.empty();
             return new StratumReport(
                     load.connections(),
                     OptionalLong.empty(),
-                    arrival,
+                    arrivals,
                     before,
                     idle,
                     opening,
@@ -71,6 +73,16 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
                     asked,
                     plan.tipSource().isPresent() ? List.of() : generator.fanOuts());
         }
+    }
+
+    private Arrival arrive(LoadGenerator generator) throws IOException, InterruptedException {
+        Arrival arrival = generator.arrive(PATIENCE);
+        if (arrival.authorized() < load.connections()) {
+            throw new IOException("only " + arrival.authorized() + " of " + load.connections()
+                    + " connections were authorized in " + PATIENCE.toSeconds() + " s; "
+                    + generator.trouble().orElse("no error was seen"));
+        }
+        return arrival;
     }
 
     private List<TipTimes> tips(LoadGenerator generator) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What a bench of a pool does once all connections are there and idle.
  *
+ * @param storms so many times do all connections come at once, the last time to stay
  * @param opening the pool has just started: how late is it in its first seconds, before anything is warm
  * @param tips so many new ones, one after the other
  * @param tipSource who makes them; without one there are none
@@ -14,9 +15,11 @@ import java.util.Optional;
  * @param openLoop whether shares are then due at a fixed rate
  * @param perSecond shares due in open loop
  * @param http beside the open loop
- * @param measured of each of the two loops; half as long is warmed up before
+ * @param warmUp of each of the two loops
+ * @param measured of each of them, after that
  */
 public record StratumPlan(
+        int storms,
         boolean opening,
         int tips,
         Optional<TipSource> tipSource,
@@ -25,4 +28,5 @@ public record StratumPlan(
         boolean openLoop,
         int perSecond,
         Optional<HttpLoad> http,
+        Duration warmUp,
         Duration measured) {}

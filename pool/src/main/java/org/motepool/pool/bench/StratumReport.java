@@ -13,6 +13,7 @@ import org.motepool.devices.load.Traffic;
  *
  * @param startNanos from the start of the pool's process until a connection had its first job; of a pool that was started for
  *     this alone
+ * @param arrivals all connections at once, each time
  * @param residentBefore the server's memory before anyone connected, in bytes
  * @param residentIdle with all connections, before any share
  * @param opening shares from the moment that all were there, at a fixed rate and with nothing warm
@@ -26,7 +27,7 @@ import org.motepool.devices.load.Traffic;
 public record StratumReport(
         int connections,
         OptionalLong startNanos,
-        Arrival arrival,
+        List<Arrival> arrivals,
         OptionalLong residentBefore,
         OptionalLong residentIdle,
         Optional<Replies> opening,
@@ -37,6 +38,7 @@ public record StratumReport(
         Optional<HttpReplies> http,
         List<FanOut> fanOuts) {
     public StratumReport {
+        arrivals = List.copyOf(arrivals);
         tips = List.copyOf(tips);
         fanOuts = List.copyOf(fanOuts);
     }
@@ -46,7 +48,7 @@ public record StratumReport(
         return new StratumReport(
                 connections,
                 OptionalLong.of(nanos),
-                arrival,
+                arrivals,
                 residentBefore,
                 residentIdle,
                 opening,

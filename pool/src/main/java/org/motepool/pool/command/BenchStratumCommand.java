@@ -51,6 +51,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
 
     private static final int ACCOUNTS_MAX = 1_000_000;
     private static final int TIPS_MAX = 100;
+    private static final int STORMS_MAX = 100;
     /** As many as a pool takes. */
     private static final int NAMES_MAX = 16;
 
@@ -102,6 +103,18 @@ public final class BenchStratumCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "How long each of the two loops is measured (default ${DEFAULT-VALUE}).")
     private int seconds = 10;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "How long each of them runs before (default: half as long as it is measured).")
+    private @Nullable Integer warmUp;
+
+    @Option(
+            names = "--storms",
+            paramLabel = "N",
+            description = "So many times do all connections come at once, the last time to stay (default 1).")
+    private int storms = 1;
 
     @Option(
             names = "--mode",
@@ -226,6 +239,12 @@ public final class BenchStratumCommand implements Callable<Integer> {
         if (seconds < 1 || seconds > SECONDS_MAX) {
             throw wrong("--seconds is 1 to " + SECONDS_MAX + ", not " + seconds);
         }
+        if (warmUp != null && (warmUp < 0 || warmUp > SECONDS_MAX)) {
+            throw wrong("--warm-up is 0 to " + SECONDS_MAX + ", not " + warmUp);
+        }
+        if (storms < 1 || storms > STORMS_MAX) {
+            throw wrong("--storms is 1 to " + STORMS_MAX + ", not " + storms);
+        }
         if (rate < 1 || rate > RATE_MAX) {
             throw wrong("--rate is 1 to " + RATE_MAX + ", not " + rate);
         }
@@ -296,6 +315,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
         boolean few = wanted == Mode.TIPS;
         try (TipSource source = nodeUrl == null ? null : new TipSource(nodeUrl)) {
             StratumPlan plan = new StratumPlan(
+                    storms,
                     opening,
                     tips,
                     Optional.ofNullable(source),
@@ -304,6 +324,7 @@ public final class BenchStratumCommand implements Callable<Integer> {
                     !noLoops,
                     few ? Math.min(rate, TIPS_RATE_MAX) : rate,
                     http == 0 ? Optional.empty() : Optional.of(new HttpLoad(pagePort, http, addresses())),
+                    warmUp == null ? Duration.ofMillis(500L * seconds) : Duration.ofSeconds(warmUp),
                     Duration.ofSeconds(seconds));
             return new StratumBench(load, server, plan).run();
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.motepool.devices.load.Arrival;
 import org.motepool.devices.load.FanOut;
 import org.motepool.devices.load.Replies;
 import org.motepool.pool.bench.StratumReport;
@@ -20,8 +22,12 @@ final class BenchStratumScreen {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mode", mode);
         json.put("connections", report.connections());
-        json.put("storm_s", rounded(report.arrival().nanos() / 1e9));
-        json.put("lost", report.arrival().lost());
+        json.put("storm_s", rounded(report.arrivals().getFirst().nanos() / 1e9));
+        if (report.arrivals().size() > 1) {
+            ArrayNode again = json.putArray("storms_again_s");
+            report.arrivals().stream().skip(1).forEach(arrival -> again.add(rounded(arrival.nanos() / 1e9)));
+        }
+        json.put("lost", report.arrivals().stream().mapToInt(Arrival::lost).sum());
         put(json, "resident_bytes_before", report.residentBefore());
         put(json, "resident_bytes_idle", report.residentIdle());
         put(json, "bytes_per_idle_connection", report.bytesPerIdleConnection());
@@ -85,10 +91,12 @@ final class BenchStratumScreen {
     static void print(String mode, StratumReport report, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "  %s shares, %d connections, all authorized after %.2f s%n",
+                "  %s shares, %d connections, all authorized after %s s%n",
                 mode,
                 report.connections(),
-                report.arrival().nanos() / 1e9);
+                report.arrivals().stream()
+                        .map(arrival -> String.format(Locale.ROOT, "%.2f", arrival.nanos() / 1e9))
+                        .collect(Collectors.joining(", ")));
         report.bytesPerIdleConnection()
                 .ifPresent(bytes -> out.printf(Locale.ROOT, "  idle         %,d bytes a connection%n", bytes));
         report.startNanos()

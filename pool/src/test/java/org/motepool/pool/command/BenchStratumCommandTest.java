@@ -98,7 +98,7 @@ class BenchStratumCommandTest {
             String port = Integer.toString(pool.port());
             String pid = Long.toString(pool.gauge().process().pid());
             int code = run(
-                    "--connections 10 --accounts 3 --agent NerdMinerV2 --seconds 1 --rate 100 --opening --traffic 1 --tips 2"
+                    "--connections 10 --accounts 3 --agent NerdMinerV2 --storms 2 --warm-up 1 --seconds 1 --rate 100 --opening --traffic 1 --tips 2"
                             .split(" "),
                     "--port",
                     port,
@@ -118,6 +118,7 @@ class BenchStratumCommandTest {
                     .isLessThan(10_000);
         }
         assertThat(json.at("/opening/answered").asInt()).isGreaterThan(500);
+        assertThat(json.get("storms_again_s")).hasSize(1);
         // One share in ten seconds of each: a hundred bytes and more there, seventy and more back.
         assertThat(json.get("bytes_per_device_hour").asInt()).isBetween(360 * 100, 360 * 10_000);
         assertThat(json.has("start_s")).isFalse();
@@ -143,6 +144,8 @@ class BenchStratumCommandTest {
                 List.of("--connections", "0"),
                 List.of("--seconds", "601"),
                 List.of("--mode", "good"),
+                List.of("--warm-up", "-1"),
+                List.of("--storms", "0"),
                 List.of("--rate", "0"),
                 List.of("--accounts", "1000001"),
                 List.of("--tips", "101"),
