@@ -101,14 +101,17 @@ public final class StatsBook {
         node.reject(reason);
     }
 
-    /** Reports of the workers that changed since the last call; forgets those long gone. */
+    /**
+     * Reports of the workers that changed since the last call, of busy ones every few seconds; forgets those long gone.
+     */
     public synchronized List<LiveStats.WorkerReport> takeChanged(String nodeId) {
         List<LiveStats.WorkerReport> reports = new ArrayList<>();
         long forgetBefore = clock.epochMillis() - FORGET_MILLIS;
+        long now = seconds();
         for (Map<String, WorkerStats> ofAccount : accounts.values()) {
             ofAccount.values().removeIf(worker -> {
-                if (worker.takeChanged()) {
-                    reports.add(worker.report(nodeId, seconds(), today()));
+                if (worker.takeChanged(now)) {
+                    reports.add(worker.report(nodeId, now, today()));
                 }
                 boolean gone = worker.idleSince(forgetBefore) || !worker.connected() && !worker.hasShares();
                 workers -= gone ? 1 : 0;

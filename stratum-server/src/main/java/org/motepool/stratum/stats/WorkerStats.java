@@ -17,12 +17,17 @@ public final class WorkerStats {
     /** Connections of one worker that its report lists; more are counted by the node alone. */
     static final int SESSIONS_LISTED_MAX = 32;
 
+    /** One share after the other is told together: a busy worker's report goes out so often. */
+    static final long SHARES_TOLD_SECONDS = 3;
+
     private final AccountId account;
     private final String address;
     private final String worker;
     private final long firstSeen;
     private final ShareCounters counters;
     private final AtomicBoolean changed = new AtomicBoolean(true);
+    private final AtomicBoolean sharesUntold = new AtomicBoolean();
+    private long toldSeconds;
     private final Deque<SessionView> sessions = new ArrayDeque<>();
     private final WorkMinutes minutes = new WorkMinutes();
     private int open;
@@ -60,7 +65,7 @@ public final class WorkerStats {
         touch();
     }
 
-    /** Its next report goes out: something that it shows is new. */
+    /** Its next report goes out at once: something that it shows is new. */
     public void touch() {
         changed.set(true);
     }
@@ -69,14 +74,17 @@ public final class WorkerStats {
         counters.accept(level, difficulty, nowSeconds, StatsBook.day(epochMillis));
         minutes.add(epochMillis, level.workUnits());
         lastSeen = epochMillis;
+        if (lastShare == 0) {
+            touch();
+        }
         lastShare = epochMillis;
-        touch();
+        sharesUntold.set(true);
     }
 
     synchronized void reject(RejectReason reason, long epochMillis) {
         counters.reject(reason);
         lastSeen = epochMillis;
-        touch();
+        sharesUntold.set(true);
     }
 
     /** Minutes that are over, with {@code alsoOpen} also the one that is not: oldest first, each once. */
@@ -106,8 +114,15 @@ public final class WorkerStats {
         return counters.totals(nowSeconds, day);
     }
 
-    boolean takeChanged() {
-        return changed.getAndSet(false);
+    /** Whether its report is due; asked by one thread. */
+    boolean takeChanged(long nowSeconds) {
+        boolean isTold = changed.get() || sharesUntold.get() && nowSeconds - toldSeconds >= SHARES_TOLD_SECONDS;
+        if (isTold) {
+            changed.set(false);
+            sharesUntold.set(false);
+            toldSeconds = nowSeconds;
+        }
+        return isTold;
     }
 
     synchronized boolean idleSince(long epochMillis) {

@@ -92,6 +92,31 @@ class StatsBookTest {
     }
 
     @Test
+    void tellsTheFirstShareAtOnceAndThoseOfABusyWorkerTogether() {
+        WorkerStats worker = book.opened(ADDRESS, new WorkerName("busy"), VIEW);
+        assertThat(book.takeChanged("n")).as("it has come").hasSize(1);
+        book.accepted(worker, Level.MIN, 1);
+        assertThat(book.takeChanged("n")).as("its first share").hasSize(1);
+        int told = 0;
+        for (int second = 0; second < 30; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            book.accepted(worker, Level.MIN, 1);
+            told += book.takeChanged("n").size();
+        }
+        assertThat(told).isEqualTo(30 / (int) WorkerStats.SHARES_TOLD_SECONDS);
+        clock.advance(Duration.ofSeconds(WorkerStats.SHARES_TOLD_SECONDS));
+        assertThat(book.takeChanged("n")).as("none is forgotten").hasSizeLessThanOrEqualTo(1);
+        book.rejected(worker, RejectReason.STALE);
+        clock.advance(Duration.ofSeconds(WorkerStats.SHARES_TOLD_SECONDS));
+        assertThat(book.takeChanged("n"))
+                .singleElement()
+                .satisfies(report -> assertThat(report.accepted()).isEqualTo(31));
+        book.rejected(worker, RejectReason.STALE);
+        book.closed(worker, VIEW);
+        assertThat(book.takeChanged("n")).as("it has left").hasSize(1);
+    }
+
+    @Test
     void sumsDevicesByFamilyAndClass() {
         for (String kind : List.of("NerdMinerV2 micro", "rig unknown", "rig asic", "NerdMinerV2 micro")) {
             String[] parts = kind.split(" ", -1);
