@@ -6,19 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.address.AddressException;
 import org.motepool.core.work.Level;
 import org.motepool.store.LiveStats;
 import org.motepool.stratum.guard.CloseReason;
-import org.motepool.stratum.guard.GuardMetrics;
 import org.motepool.stratum.guard.Guards;
 import org.motepool.stratum.guard.Offence;
 import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.PublishedJob;
 import org.motepool.stratum.share.Judge;
-import org.motepool.stratum.share.PoolUser;
 import org.motepool.stratum.stats.WorkerStats;
 import org.motepool.stratum.v1.ErrorCode;
 import org.motepool.stratum.v1.LineFramer;
@@ -52,7 +49,7 @@ public final class Session implements WorkerStats.SessionView {
     private final SessionWork work;
     private final SessionShares shares;
     private final SessionGuard guard;
-    private final SoloSeat solo;
+    private final SessionMiners miners;
     private final SessionResume resume;
     private final Runnable onPressure;
     private boolean subscribed;
@@ -60,8 +57,7 @@ public final class Session implements WorkerStats.SessionView {
     private long lastLineNanos;
     private boolean stopped;
     private int bansSeen;
-    private OptionalLong departure = OptionalLong.empty();
-    private boolean askedToLeave;
+    private final SessionDeparture departure = new SessionDeparture();
     private @Nullable CloseReason closing;
     private final ClassGuess guess;
     private boolean guessing;
@@ -84,8 +80,9 @@ public final class Session implements WorkerStats.SessionView {
         this.work = new SessionWork(loop, node, listener, out, channel.alloc());
         this.guard = new SessionGuard(node, channel);
         this.resume = new SessionResume(node.sessions(), channel);
-        this.solo = new SoloSeat(listener.scheme(), node.feed().soloAccounts());
-        this.shares = new SessionShares(loop, node, work, replies, guard);
+        SoloSeat seat = new SoloSeat(listener.scheme(), node.feed().soloAccounts());
+        this.miners = new SessionMiners(node, seat, this);
+        this.shares = new SessionShares(loop, node, work, replies, guard, miners);
         node.metrics().opened.labels(listener.name()).inc();
         gauge(1);
     }
@@ -152,19 +149,15 @@ public final class Session implements WorkerStats.SessionView {
 
     /** All lines of this read have been seen. */
     void onTurnEnd() {
-        if (!subscribed || shares.miners().isEmpty() || work.started() || resume.isWaiting()) {
+        if (!subscribed || miners.isEmpty() || work.started() || resume.isWaiting()) {
             return;
         }
         guard.arrived();
         if (resume.hasAsked()) {
             start();
         } else {
-            resume.ask(firstMiner(), this::resume);
+            resume.ask(miners.first(), this::resume);
         }
-    }
-
-    private PoolUser firstMiner() {
-        return shares.miners().values().iterator().next().user();
     }
 
     private void resume(Optional<KnownRate> known) {
@@ -176,8 +169,8 @@ public final class Session implements WorkerStats.SessionView {
 
     /** Not once it is closing: a look-up may end later. */
     private void start() {
-        if (closing == null && channel.isActive() && !shares.miners().isEmpty() && !work.started()) {
-            work.start(firstMiner());
+        if (closing == null && channel.isActive() && !miners.isEmpty() && !work.started()) {
+            work.start(miners.first());
             showLevel();
         }
     }
@@ -205,7 +198,7 @@ public final class Session implements WorkerStats.SessionView {
         gauge(1);
         work.device(named);
         shares.device(named);
-        shares.miners().values().forEach(miner -> miner.stats().touch());
+        miners.touch();
     }
 
     /** Of a device that is not in the table. */
@@ -222,29 +215,9 @@ public final class Session implements WorkerStats.SessionView {
 
     private void authorize(MinerMessage.Authorize authorize) {
         RequestId id = authorize.id();
-        String user = authorize.user();
-        if (shares.miners().containsKey(user)) {
-            reply(id, new PoolMessage.Done(id));
-            return;
-        }
         try {
-            if (user.length() > StratumLimits.USER_CHARACTERS_MAX) {
-                throw new AddressException("the user name is longer than 160 characters");
-            }
-            if (!shares.hasRoomForUser()) {
-                throw new AddressException("this connection has authorized enough names already");
-            }
-            PoolUser miner = PoolUser.parse(user, node.network());
-            if (node.guards().bans().bans(miner.account())) {
-                throw new AddressException(ErrorCode.BANNED);
-            }
-            solo.take(miner);
-            WorkerStats stats = node.stats().opened(miner.address(), miner.worker(), this);
-            shares.miners().put(user, new SessionShares.Miner(miner, stats));
+            miners.authorize(authorize.user());
             reply(id, new PoolMessage.Done(id));
-            if (!stats.worker().equals(miner.worker().value())) {
-                node.guards().count(GuardMetrics.Action.FOLD, Fold.WORKER_NAMES);
-            }
         } catch (AddressException e) {
             guard.note(Offence.BAD_LOGIN);
             reply(id, new PoolMessage.NotAuthorized(id, String.valueOf(e.getMessage())));
@@ -331,7 +304,7 @@ public final class Session implements WorkerStats.SessionView {
         long silent = node.clock().nanos() - lastLineNanos;
         if (!subscribed && silent >= node.limits().subscribeTimeout().toNanos()) {
             close(CloseReason.NEVER_SUBSCRIBED);
-        } else if (shares.miners().isEmpty() && silent >= StratumLimits.UNAUTHORIZED_IDLE_MAX.toNanos()) {
+        } else if (miners.isEmpty() && silent >= StratumLimits.UNAUTHORIZED_IDLE_MAX.toNanos()) {
             close(CloseReason.NEVER_AUTHORIZED);
         } else {
             takeFor(guess.shows(work.levels().rate()));
@@ -342,32 +315,32 @@ public final class Session implements WorkerStats.SessionView {
 
     /** A planned stop: at that time it is asked to reconnect, and soon after it is closed. */
     void leaveAt(long nanos) {
-        departure = OptionalLong.of(nanos);
+        departure.at(nanos);
     }
 
     /** Returns true once it has left. */
     private boolean leaves() {
-        if (departure.isEmpty() || node.clock().nanos() < departure.getAsLong()) {
-            return false;
-        }
-        long late = node.clock().nanos() - departure.getAsLong();
-        if (!askedToLeave) {
-            askedToLeave = true;
-            // Before that, a device takes every line for a reply; and one that does not read is not told.
-            if (work.started() && out.ready()) {
-                out.write(V1Encoder.encode(new PoolMessage.Reconnect(), channel.alloc()));
+        return switch (departure.step(node.clock().nanos())) {
+            case STAY, LINGER -> false;
+            case ASK -> {
+                // Before that, a device takes every line for a reply; and one that does not read is not told.
+                if (work.started() && out.ready()) {
+                    out.write(V1Encoder.encode(new PoolMessage.Reconnect(), channel.alloc()));
+                }
+                yield false;
             }
-            return false;
-        }
-        if (late < StratumLimits.RECONNECT_TIME.toNanos()) {
-            return false;
-        }
-        stopReading();
-        boolean answered = replies.pending() + out.waiting() == 0;
-        if (answered || late >= 2 * StratumLimits.RECONNECT_TIME.toNanos()) {
-            close(CloseReason.DRAINED);
-        }
-        return true;
+            case FINISH -> {
+                stopReading();
+                if (replies.pending() + out.waiting() == 0) {
+                    close(CloseReason.DRAINED);
+                }
+                yield true;
+            }
+            case LEAVE -> {
+                close(CloseReason.DRAINED);
+                yield true;
+            }
+        };
     }
 
     /** Takes back what a new ban forbids. */
@@ -377,14 +350,7 @@ public final class Session implements WorkerStats.SessionView {
             return;
         }
         bansSeen = version;
-        boolean removed = shares.miners().values().removeIf(miner -> {
-            boolean banned = node.guards().bans().bans(miner.user().account());
-            if (banned) {
-                node.stats().closed(miner.stats(), this);
-            }
-            return banned;
-        });
-        if (removed && shares.miners().isEmpty()) {
+        if (miners.dropBanned() && miners.isEmpty()) {
             guard.refuse(Guards.Refusal.BANNED_ADDRESS);
         }
         isRefused();
@@ -401,7 +367,7 @@ public final class Session implements WorkerStats.SessionView {
         Level announced = work.announced();
         if (announced != null && announced.value() != levelShown) {
             levelShown = announced.value();
-            shares.miners().values().forEach(miner -> miner.stats().touch());
+            miners.touch();
         }
     }
 
@@ -467,11 +433,10 @@ public final class Session implements WorkerStats.SessionView {
         gauge(-1);
         out.discard();
         guard.closed();
-        solo.leave();
         if (work.started() && !guard.isRefused()) {
             work.levels().known().ifPresent(resume::leave);
         }
-        shares.miners().values().forEach(miner -> node.stats().closed(miner.stats(), this));
+        miners.closed();
     }
 
     @Override
@@ -482,9 +447,5 @@ public final class Session implements WorkerStats.SessionView {
                 device.deviceClass().label(),
                 Math.max(Level.LOWEST, levelShown),
                 connectedAt);
-    }
-
-    private enum Fold {
-        WORKER_NAMES
     }
 }

@@ -1,18 +1,15 @@
 package org.motepool.stratum.session;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.work.Level;
 import org.motepool.stratum.guard.Offence;
-import org.motepool.stratum.guard.StratumLimits;
 import org.motepool.stratum.job.LiveJob;
+import org.motepool.stratum.session.SessionMiners.Miner;
 import org.motepool.stratum.share.Candidate;
 import org.motepool.stratum.share.PoolUser;
 import org.motepool.stratum.share.Verdict;
 import org.motepool.stratum.stats.FamilyShares;
 import org.motepool.stratum.stats.RejectReason;
-import org.motepool.stratum.stats.WorkerStats;
 import org.motepool.stratum.v1.ErrorCode;
 import org.motepool.stratum.v1.MinerMessage.Submit;
 import org.motepool.stratum.v1.PoolMessage;
@@ -40,26 +37,26 @@ final class SessionShares {
     private final SessionWork work;
     private final ReplyQueue replies;
     private final SessionGuard guard;
-    private final Map<String, Miner> miners = new HashMap<>();
+    private final SessionMiners miners;
     private Device device = DeviceTable.UNKNOWN_DEVICE;
     private FamilyShares counters;
     private int extranonce1;
     private int versionMask = VERSION_MASK;
 
-    /** Someone whom this connection may mine for. */
-    record Miner(PoolUser user, WorkerStats stats) {}
-
-    SessionShares(SessionLoop loop, NodeContext node, SessionWork work, ReplyQueue replies, SessionGuard guard) {
+    SessionShares(
+            SessionLoop loop,
+            NodeContext node,
+            SessionWork work,
+            ReplyQueue replies,
+            SessionGuard guard,
+            SessionMiners miners) {
         this.loop = loop;
         this.node = node;
         this.work = work;
         this.replies = replies;
         this.guard = guard;
+        this.miners = miners;
         counters = sharesOf(device);
-    }
-
-    Map<String, Miner> miners() {
-        return miners;
     }
 
     void subscribed(int assignedExtranonce1) {
@@ -82,7 +79,7 @@ final class SessionShares {
 
     /** A submit of a connection that has subscribed. */
     void submit(Submit submit) {
-        Miner miner = miners.get(submit.user());
+        Miner miner = miners.find(submit.user());
         if (miner == null) {
             refuse(submit.id(), null, RejectReason.UNAUTHORIZED, new Refused(submit.id(), ErrorCode.UNAUTHORIZED));
             return;
@@ -261,10 +258,5 @@ final class SessionShares {
                 replies.fill(this, reply);
             }
         }
-    }
-
-    /** Whether another user name may be authorized. */
-    boolean hasRoomForUser() {
-        return miners.size() < StratumLimits.USERS_PER_SESSION_MAX;
     }
 }
