@@ -220,16 +220,22 @@ class PublicPageTest {
         assertThat(text("/payouts"))
                 .contains("on the chain")
                 .contains("Lightning")
-                .contains("sent");
+                .contains("sent")
+                .contains("Left to the pool besides");
+        assertThat(page("/payouts")).contains("value=\"2503.000000000000\"");
         String one = "/users/" + Sample.address(1);
         assertThat(page(one))
+                .contains("value=\"2503.000000000000\"")
                 .contains("value=\"123456.123456789012\"")
                 .contains("data-copy=\"" + "01".repeat(32) + "\"");
         assertThat(page("/statements/" + Sample.address(1))).contains("data-copy=\"" + "02".repeat(32) + "\"");
         assertThat(text("/statements/" + Sample.address(2))).contains("Nothing was paid to this address yet.");
         assertThat(pool.get("/api/v1/accounts/" + Sample.address(1) + "/statement")
                         .body())
-                .contains("\"payouts\":[{\"payout\":3,\"rail\":\"onchain\",\"state\":\"sent\",\"reference\":\"0303");
+                .contains("\"payouts\":[{\"payout\":3,\"rail\":\"onchain\",\"state\":\"sent\",\"reference\":\"0303")
+                .contains("\"donated\":\"0.000000000000\"")
+                .contains("\"donated\":\"2503.000000000000\"");
+        assertThat(pool.get("/api/v1/payouts").body()).contains("\"donated\":\"2503.000000000000\"");
     }
 
     @Test

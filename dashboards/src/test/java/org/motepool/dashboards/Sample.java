@@ -169,6 +169,7 @@ public final class Sample {
                     reference,
                     lightning ? 1 : 12,
                     Money.ofSatoshis(1_000_000L * number),
+                    Money.ofSatoshis(number == 1 ? 2_503 : 0),
                     Money.ofSatoshis(lightning ? 1 : 282),
                     at - 60_000,
                     at));
@@ -179,6 +180,7 @@ public final class Sample {
                     state,
                     reference,
                     Money.parse("123456.123456789012"),
+                    Money.ofSatoshis(number == 1 ? 2_503 : 0),
                     lightning ? Money.ZERO : Money.ofSatoshis(24),
                     at - 60_000,
                     at));

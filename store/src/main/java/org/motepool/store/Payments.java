@@ -46,6 +46,7 @@ public interface Payments {
      * @param reference id of its transaction in display order, or its payment hash; empty before it is known
      * @param accounts that are paid: of one on the chain each has an output
      * @param amount what is sent, the network's fee among it; what payees leave to the pool is not
+     * @param donated what payees leave to the pool besides; nothing where the payment was given up
      * @param networkFee as far as it is known
      * @param plannedAt and {@code movedAt}: milliseconds since 1970 of its first and of its last step
      */
@@ -56,6 +57,7 @@ public interface Payments {
             String reference,
             int accounts,
             Money amount,
+            Money donated,
             Money networkFee,
             long plannedAt,
             long movedAt) {}
@@ -65,6 +67,7 @@ public interface Payments {
      *
      * @param payment its number
      * @param amount what is sent to the account, its charge among it; what its owner leaves to the pool is not
+     * @param donated what its owner leaves to the pool besides; nothing where the payment was given up
      * @param charge of the amount what goes to the network, as far as it is known
      */
     record Part(
@@ -74,6 +77,7 @@ public interface Payments {
             State state,
             String reference,
             Money amount,
+            Money donated,
             Money charge,
             long plannedAt,
             long movedAt) {}

@@ -25,6 +25,7 @@ public final class PaymentsJson {
             reference(each, payment.reference());
             each.put("accounts", payment.accounts())
                     .put("amount", payment.amount().toString())
+                    .put("donated", payment.donated().toString())
                     .put("networkFee", payment.networkFee().toString())
                     .put("plannedAt", Times.iso(payment.plannedAt()))
                     .put("movedAt", Times.iso(payment.movedAt()));
@@ -42,6 +43,7 @@ public final class PaymentsJson {
                     .put("state", word(part.state()));
             reference(each, part.reference());
             each.put("amount", part.amount().toString())
+                    .put("donated", part.donated().toString())
                     .put("charge", part.charge().toString())
                     .put("plannedAt", Times.iso(part.plannedAt()))
                     .put("movedAt", Times.iso(part.movedAt()));

@@ -4,6 +4,7 @@ import static org.motepool.dashboards.html.Html.tag;
 import static org.motepool.dashboards.html.Html.text;
 
 import java.util.List;
+import org.motepool.core.money.Money;
 import org.motepool.dashboards.format.Quantities;
 import org.motepool.dashboards.html.Html;
 import org.motepool.dashboards.language.Words;
@@ -33,7 +34,8 @@ final class PaymentTable {
                         Column.text(words.say("payments.reference")),
                         Column.number(words.say("payments.accounts")),
                         Column.number(words.say("payments.amount")),
-                        Column.number(words.say("payments.fee"))));
+                        Column.number(words.say("payments.fee")),
+                        Column.number(words.say("payments.donated"))));
         for (Payment payment : payments) {
             table.row(List.of(
                     text(words.count(payment.number())),
@@ -42,7 +44,8 @@ final class PaymentTable {
                     reference(words, payment.rail(), payment.reference()),
                     text(words.count(payment.accounts())),
                     words.sats(payment.amount()),
-                    words.sats(payment.networkFee())));
+                    words.sats(payment.networkFee()),
+                    donated(words, payment.donated())));
         }
         return table.html();
     }
@@ -60,7 +63,8 @@ final class PaymentTable {
                         Column.text(words.say("payments.state")),
                         Column.text(words.say("payments.reference")),
                         Column.number(words.say("payments.amount")),
-                        Column.number(words.say("payments.charge"))));
+                        Column.number(words.say("payments.charge")),
+                        Column.number(words.say("payments.donated"))));
         for (Part part : parts) {
             table.row(List.of(
                     text(words.count(part.payment())),
@@ -68,9 +72,15 @@ final class PaymentTable {
                     state(words, part.state()),
                     reference(words, part.rail(), part.reference()),
                     words.exactSats(part.amount()),
-                    words.sats(part.charge())));
+                    words.sats(part.charge()),
+                    donated(words, part.donated())));
         }
         return table.html();
+    }
+
+    /** Most leave nothing, which needs no number. */
+    private static Html donated(Words words, Money donated) {
+        return donated.isZero() ? text(Quantities.UNKNOWN) : words.exactSats(donated);
     }
 
     private static Html state(Words words, State state) {

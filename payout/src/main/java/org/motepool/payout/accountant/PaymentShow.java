@@ -114,6 +114,7 @@ final class PaymentShow {
         List<Money> charges = known.charges();
         Payments.Rail rail = rail(planned.rail());
         Payments.State state = state(known.state());
+        boolean abandoned = known.state() == PayoutState.ABANDONED;
         String reference = known.reference();
         long movedAt = moves.isEmpty() ? planned.at() : moves.getLast().at();
         List<Part> parts = new ArrayList<>(planned.lines().size());
@@ -126,6 +127,7 @@ final class PaymentShow {
                     state,
                     reference,
                     line.sent(),
+                    abandoned ? Money.ZERO : line.donated(),
                     charges.isEmpty() ? Money.ZERO : charges.get(i),
                     planned.at(),
                     movedAt));
@@ -137,7 +139,8 @@ final class PaymentShow {
                 reference,
                 planned.lines().size(),
                 known.sum(),
-                isAbandoned(moves) ? Money.ZERO : fee(moves),
+                abandoned ? Money.ZERO : known.donated(),
+                abandoned ? Money.ZERO : fee(moves),
                 planned.at(),
                 movedAt);
         waiting.put(planned.number(), new Shown(payment, parts));
@@ -150,10 +153,6 @@ final class PaymentShow {
                 .filter(fee -> !fee.isZero())
                 .findFirst()
                 .orElse(Money.ZERO);
-    }
-
-    private static boolean isAbandoned(List<PayoutMoved> moves) {
-        return !moves.isEmpty() && moves.getLast().to() == PayoutState.ABANDONED;
     }
 
     private static Payments.Rail rail(PayoutRail rail) {

@@ -111,20 +111,20 @@ final class PaymentDeskTest {
         PaymentBooks books = pool.accountant.payments();
         PayoutLine line = new PayoutLine(0, Money.ofSatoshis(950), Money.ofSatoshis(50));
         from(pool, () -> books.record(new PayoutPlanned(1, PayoutRail.ONCHAIN, List.of(line), 1)));
-        assertThat(shown(pool)).isEqualTo("1 PREPARED  900.000000000000 0.000000000000 1 1");
+        assertThat(shown(pool)).isEqualTo("1 PREPARED  900.000000000000 50.000000000000 0.000000000000 1 1");
         from(pool, () -> {
             books.record(move(PayoutState.PLANNED, PayoutState.STORED, Bytes.EMPTY, 2));
             books.record(
                     new PayoutMoved(1, PayoutState.STORED, PayoutState.SENT, Money.ZERO, List.of(), Bytes.EMPTY, 3));
         });
-        assertThat(shown(pool)).isEqualTo("1 SENT  900.000000000000 3.000000000000 1 3");
+        assertThat(shown(pool)).isEqualTo("1 SENT  900.000000000000 50.000000000000 3.000000000000 1 3");
         from(pool, () -> books.record(move(PayoutState.SENT, PayoutState.CONFIRMED, id, 4)));
         assertThat(shown(pool))
                 .isEqualTo(CONFIRMED.formatted(Hash256.ofInternal(id).toDisplayHex()));
         from(pool, () -> books.record(payment(2, 50)));
     }
 
-    private static final String CONFIRMED = "1 CONFIRMED %s 900.000000000000 3.000000000000 1 4";
+    private static final String CONFIRMED = "1 CONFIRMED %s 900.000000000000 50.000000000000 3.000000000000 1 4";
 
     /** How the first payment is shown, once it is. */
     private static String shown(Pool pool) throws Exception {
@@ -134,8 +134,9 @@ final class PaymentDeskTest {
         assertThat(part.state()).isEqualTo(payment.state());
         assertThat(part.charge()).isEqualTo(payment.networkFee());
         assertThat(part.amount()).isEqualTo(payment.amount());
+        assertThat(part.donated()).isEqualTo(payment.donated());
         return payment.number() + " " + payment.state() + " " + payment.reference() + " " + payment.amount() + " "
-                + payment.networkFee() + " " + payment.plannedAt() + " " + payment.movedAt();
+                + payment.donated() + " " + payment.networkFee() + " " + payment.plannedAt() + " " + payment.movedAt();
     }
 
     @Test
@@ -154,7 +155,8 @@ final class PaymentDeskTest {
             Payments.Payment sent = pool.store.payments.get(1L);
             pool.store.payments.put(
                     1L,
-                    new Payments.Payment(1, sent.rail(), Payments.State.SENT, "", 1, sent.amount(), Money.ZERO, 1, 3));
+                    new Payments.Payment(
+                            1, sent.rail(), Payments.State.SENT, "", 1, sent.amount(), Money.ZERO, Money.ZERO, 1, 3));
             pool.restart();
             pool.run(Pool.SLICE);
             assertThat(shown(pool)).as("after a crash before it was shown").isEqualTo(confirmed);

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Function;
 import org.motepool.core.account.AccountId;
 import org.motepool.core.money.Money;
@@ -56,6 +58,24 @@ final class Json {
             String why = e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage();
             throw new StoreException(malformed(key, type) + why, e);
         }
+    }
+
+    /** @param absent values of fields that older versions did not write */
+    static <T extends Record> T read(String key, byte[] json, Class<T> type, Map<String, String> absent)
+            throws StoreException {
+        try {
+            if (MAPPER.readTree(json) instanceof ObjectNode object) {
+                absent.forEach((field, value) -> {
+                    if (!object.has(field)) {
+                        object.put(field, value);
+                    }
+                });
+                return read(key, MAPPER.writeValueAsBytes(object), type);
+            }
+        } catch (IOException e) {
+            throw new StoreException(malformed(key, type) + e.getMessage(), e);
+        }
+        return read(key, json, type);
     }
 
     private static String malformed(String key, Class<?> type) {

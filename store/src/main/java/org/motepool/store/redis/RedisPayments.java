@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.motepool.core.account.AccountId;
+import org.motepool.core.money.Money;
 import org.motepool.store.Payments;
 import org.motepool.store.StoreException;
 import org.motepool.store.redis.Calls.ScriptCall;
 
 /** The pool's newest payments and each account's newest parts, by number, as credits are kept. */
 final class RedisPayments implements Payments {
+    /** What versions before this one did not write, as it is read. */
+    private static final Map<String, String> ABSENT = Map.of("donated", Money.ZERO.toString());
+
     private final Calls calls;
 
     RedisPayments(RedisLink link) {
@@ -75,7 +79,7 @@ final class RedisPayments implements Payments {
             Optional<byte[]> json = each.optional();
             // Absent: a newer one has just taken its place.
             if (json.isPresent()) {
-                found.add(Json.read(key + " " + each.getKey(), json.get(), type));
+                found.add(Json.read(key + " " + each.getKey(), json.get(), type, ABSENT));
             }
         }
         return List.copyOf(found);

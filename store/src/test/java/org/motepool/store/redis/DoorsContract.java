@@ -463,6 +463,7 @@ abstract class DoorsContract implements SessionsContract {
                 "%064x".formatted(number),
                 3,
                 Money.ofSatoshis(number),
+                Money.ofSatoshis(number + 1),
                 Money.parse("0.5"),
                 number,
                 number + 7);
@@ -476,6 +477,7 @@ abstract class DoorsContract implements SessionsContract {
                 state,
                 "",
                 Money.ofSatoshis(number),
+                Money.parse("0.25"),
                 Money.ZERO,
                 number,
                 number + 7);
