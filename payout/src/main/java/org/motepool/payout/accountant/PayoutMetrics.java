@@ -8,6 +8,12 @@ import org.motepool.payout.slice.EntryVerdict;
 
 /** What the accountant counts. Thread-safe. */
 final class PayoutMetrics {
+    /** What became of a request: it holds or will, it was taken before, or it changes nothing. */
+    static final String DECIDED = "decided";
+
+    static final String KNOWN = "known";
+    static final String REFUSED = "refused";
+
     final Histogram writes;
     final Counter writeFailures;
     final Gauge lastVerified;
@@ -20,6 +26,7 @@ final class PayoutMetrics {
     final Gauge owed;
     final Gauge held;
     final Gauge breach;
+    final Counter requests;
 
     PayoutMetrics(CollectorRegistry registry) {
         writes = Histogram.build("mote_ledger_write_duration_seconds", "Time to append to the journal and force it.")
@@ -61,6 +68,12 @@ final class PayoutMetrics {
                         "mote_ledger_breach",
                         "1 while more is owed than held: payouts have stopped, someone must look.")
                 .register(registry);
+        requests = Counter.build("mote_payout_requests_total", "Signed requests of owners by what became of them.")
+                .labelNames("result")
+                .register(registry);
+        for (String result : new String[] {DECIDED, KNOWN, REFUSED}) {
+            requests.labels(result);
+        }
         windowSlices = Gauge.build("mote_payout_window_slices", "Slices kept for the PPLNS window.")
                 .register(registry);
     }

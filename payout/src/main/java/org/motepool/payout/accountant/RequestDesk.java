@@ -1,5 +1,6 @@
 package org.motepool.payout.accountant;
 
+import io.prometheus.client.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class RequestDesk {
     private final Books books;
     private final Recorder recorder;
     private final Store store;
+    private final Counter results;
     private final Set<Integer> toShow = new LinkedHashSet<>();
     private PreferenceListener listener = (record, before) -> {};
     private long nextLook;
@@ -58,6 +60,7 @@ final class RequestDesk {
         this.books = parts.books();
         this.recorder = parts.recorder();
         this.store = store;
+        this.results = parts.metrics().requests;
         this.nextLook = clock.nanos();
         this.shownAt = clock.epochMillis();
     }
@@ -104,6 +107,14 @@ final class RequestDesk {
             }
         }
         store.requests().settle(request, new Outcome(reason.isEmpty(), reason, clock.epochMillis()));
+        // Not before: one whose outcome the store did not take comes again.
+        results.labels(
+                        switch (judgement) {
+                            case Judgement.Accepted _ -> PayoutMetrics.DECIDED;
+                            case Judgement.Known _ -> PayoutMetrics.KNOWN;
+                            case Judgement.Refused _ -> PayoutMetrics.REFUSED;
+                        })
+                .inc();
         return judgement instanceof Judgement.Accepted;
     }
 

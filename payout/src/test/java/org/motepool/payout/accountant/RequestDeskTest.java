@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,24 @@ final class RequestDeskTest {
         assertThat(before.getLast())
                 .as("where a notice of the last change goes")
                 .isEqualTo(now);
+    }
+
+    @Test
+    void countsWhatBecameOfEachRequest() throws JournalException {
+        assertThat(results()).containsExactly(0, 0, 0);
+        Request request = request(text(PreferenceField.DONATE, "1%"));
+        assertThat(ask(request).accepted()).isTrue();
+        assertThat(ask(request).accepted()).as("twice").isTrue();
+        refused(request(text(PreferenceField.CANCEL, "lightning")), "no change of lightning waits");
+        refused(request("Motepool, pay me", "none"), "not a text that the pool wrote");
+        assertThat(results()).containsExactly(1, 1, 2);
+    }
+
+    /** Decided, known, refused. */
+    private List<Integer> results() {
+        return Stream.of(PayoutMetrics.DECIDED, PayoutMetrics.KNOWN, PayoutMetrics.REFUSED)
+                .map(result -> (int) pool.metric("mote_payout_requests_total", "result", result))
+                .toList();
     }
 
     @Test
