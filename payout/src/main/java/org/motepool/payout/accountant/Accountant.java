@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.motepool.chain.Chain;
 import org.motepool.chain.wallet.Wallet;
 import org.motepool.core.hash.Hash256;
-import org.motepool.core.money.Money;
-import org.motepool.core.outbox.WorkEntry;
 import org.motepool.core.sharelog.LogRange;
 import org.motepool.core.sharelog.LogShard;
 import org.motepool.core.time.PoolClock;
@@ -24,12 +22,10 @@ import org.motepool.payout.journal.FileJournal;
 import org.motepool.payout.journal.Journal;
 import org.motepool.payout.journal.JournalException;
 import org.motepool.payout.journal.JournalRecord.BlockRegistered;
-import org.motepool.payout.journal.JournalRecord.HeldCompared;
 import org.motepool.payout.journal.JournalRecord.PayeeNamed;
 import org.motepool.payout.payer.PaymentBooks;
 import org.motepool.payout.preference.PreferenceListener;
 import org.motepool.payout.preference.RequestJudge;
-import org.motepool.store.ReadModels.PayoutState;
 import org.motepool.store.Store;
 import org.motepool.store.StoreException;
 import org.slf4j.Logger;
@@ -66,6 +62,7 @@ public final class Accountant {
     private final Publisher publisher;
     private final Verifier verifier;
     private final SliceDesk slices;
+    private final Bulletin bulletin;
     private String halted = "";
     private String foreignStore = "";
     private boolean storeAway;
@@ -124,10 +121,11 @@ public final class Accountant {
         this.copy = new BalancesCopy(store.balances(), journal, books);
         this.verifier = new Verifier(books, store.balances(), clock, metrics);
         this.slices = new SliceDesk(settings, parts, desk, publisher, copy, store);
+        this.bulletin = new Bulletin(journal, books, desk, slices, clock);
         this.nextBeat = clock.nanos();
         this.nextAttach = clock.nanos();
         this.status = look();
-        this.totals = sums();
+        this.totals = bulletin.totals();
     }
 
     /** To be called once, before the first turn: from now on the journal knows whom the pool's coinbases pay. */
@@ -313,7 +311,7 @@ public final class Accountant {
     private void creditsChanged() {
         verifyDue = true;
         coins.owedChanged();
-        totals = sums();
+        totals = bulletin.totals();
     }
 
     private void verify() throws StoreException {
@@ -343,7 +341,7 @@ public final class Accountant {
         }
         if (clock.nanos() >= nextBeat) {
             desk.immature().forEach(publisher::viewChanged);
-            store.readModels().putPayoutState(state());
+            store.readModels().putPayoutState(bulletin.state(halted));
             copy.look();
             nextBeat = clock.nanos() + HEARTBEAT.toNanos();
         }
@@ -351,20 +349,6 @@ public final class Accountant {
         publisher.publishPots();
         requests.publish();
         shown.publish();
-    }
-
-    private PayoutState state() {
-        Optional<HeldCompared> compared = books.compared();
-        return new PayoutState(
-                halted,
-                journal.head().sequence(),
-                books.slices(),
-                books.workUnits().toString(),
-                books.shares(),
-                compared.map(last -> last.owed().plus(last.pot())).orElse(Money.ZERO),
-                compared.map(HeldCompared::held).orElse(Money.ZERO),
-                compared.map(HeldCompared::height).orElse(0),
-                clock.epochMillis());
     }
 
     /** The logs are journaled up to these ends, no block waits, and the store shows it all. */
@@ -390,32 +374,6 @@ public final class Accountant {
     }
 
     private PayoutStatus look() {
-        return new PayoutStatus(
-                halted.isEmpty() ? foreignStore : halted,
-                true,
-                attached && copy.isInStep(),
-                desk.waiting()
-                        .flatMap(WorkEntry::block)
-                        .map(block -> block.header().hash().toDisplayHex())
-                        .orElse(""),
-                journal.head().sequence(),
-                books.slices(),
-                books.shares(),
-                books.workUnits(),
-                slices.halted(),
-                breach());
-    }
-
-    private String breach() {
-        return books.compared()
-                .filter(HeldCompared::isBreach)
-                .map(last -> "at block " + last.height() + " " + last.owed() + " satoshis were owed to miners and "
-                        + last.pot() + " in the pot, held were " + last.held())
-                .orElse("");
-    }
-
-    private PayoutTotals sums() {
-        var all = books.ledger().totals();
-        return new PayoutTotals(books.rewards(), all.miners(), all.fee(), all.accounts());
+        return bulletin.status(halted.isEmpty() ? foreignStore : halted, attached && copy.isInStep());
     }
 }
