@@ -19,7 +19,9 @@ import org.motepool.store.History;
 public final class RedisUsers {
     private static final AccountId SOME_ACCOUNT = AccountId.ofCanonicalAddress("any");
     private static final String SCRIPT = "+eval +evalsha";
-    private static final String CONNECTION = "+ping +info +client|setname";
+
+    /** The last three for a cluster: which server has what, which one this is, a key whose slot is being moved. */
+    private static final String CONNECTION = "+ping +info +client|setname +cluster|nodes +cluster|myid +asking";
 
     private RedisUsers() {}
 

@@ -72,7 +72,8 @@ final class RedisUsersTest extends DoorsContract {
         }
     }
 
-    private static String withNamesAsPasswords() {
+    /** The ACL file, with each user's name as its password. */
+    static String withNamesAsPasswords() {
         Matcher place = Pattern.compile("@([A-Z]+)_SHA256@").matcher(RedisUsers.file());
         return place.replaceAll(found -> {
             byte[] password = found.group(1).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
@@ -225,6 +226,8 @@ final class RedisUsersTest extends DoorsContract {
                             "CONFIG GET requirepass",
                             "ACL LIST",
                             "SHUTDOWN",
+                            "CLUSTER RESET",
+                            "CLUSTER FORGET 1",
                             "REPLICAOF NO ONE",
                             "CLIENT LIST",
                             "MONITOR",

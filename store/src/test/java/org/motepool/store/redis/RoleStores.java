@@ -40,9 +40,13 @@ final class RoleStores implements Store {
 
     /** Logs in as each role with its own name as the password. */
     RoleStores(TestRedis redis, PoolClock clock) throws StoreException {
+        this(redis.settings(), clock);
+    }
+
+    /** Logs in as each role with its own name as the password. */
+    RoleStores(RedisSettings settings, PoolClock clock) throws StoreException {
         // In this order: a dashboard does not make the store.
         for (Role role : Role.values()) {
-            RedisSettings settings = redis.settings();
             String name = role.name().toLowerCase(Locale.ROOT);
             RedisSettings own = settings.withUri(settings.uri().replace("://", "://" + name + ":" + name + "@"));
             stores.put(role, RedisStore.connect(own, clock, new CollectorRegistry()));
