@@ -59,10 +59,12 @@ class LitecoinPoolIT {
                     "5");
             node.generate(1, others);
             try (PoolOnNode on = new PoolOnNode(Network.LTC_REGTEST, node.urlWithLogin(), payout, data)) {
-                mineAndSpend(node, on, others);
+                mineAndSpend(node, on, others, !mweb);
                 checkBooks(node, on, payout);
             }
-            audit();
+            if (!mweb) {
+                audit();
+            }
         }
     }
 
@@ -75,14 +77,22 @@ class LitecoinPoolIT {
         return Hash256.ofDisplayHex(node.call("getbestblockhash").asText());
     }
 
-    private void mineAndSpend(LitecoinNode node, PoolOnNode on, String others) throws Exception {
+    /** @param share whether the first block is also a share; those ask 65,536 hashes, and know nothing of MWEB */
+    private void mineAndSpend(LitecoinNode node, PoolOnNode on, String others, boolean share) throws Exception {
         try (ScryptMiner miner =
                 new ScryptMiner(on.pool.stratumPort(), account().canonical() + ".shed")) {
-            // The lowest level, which is difficulty 1 to miners of scrypt; on this chain such a share is a block too.
-            JsonNode reply = miner.mine(Level.MIN.target(), tip(node));
-            assertThat(reply.path("result").asBoolean(false)).as("%s", reply).isTrue();
-            assertThat(miner.difficulty()).isEqualTo("1");
-            until("the first block", 60, () -> on.accepted() >= 1);
+            if (share) {
+                // The lowest level, which is difficulty 1 to miners of scrypt; on this chain such a share is a block
+                // too.
+                JsonNode reply = miner.mine(Level.MIN.target(), tip(node));
+                assertThat(reply.path("result").asBoolean(false))
+                        .as("%s", reply)
+                        .isTrue();
+                assertThat(miner.difficulty()).isEqualTo("1");
+                until("the first block", 60, () -> on.accepted() >= 1);
+            } else {
+                mineBlock(node, on, miner, 1);
+            }
             List<Hash256> payments = new ArrayList<>();
             for (int blocks = 2; blocks <= BLOCKS; blocks++) {
                 payments.add(pay(node, "others", others, "1"));
