@@ -44,6 +44,7 @@ import picocli.CommandLine;
 class PayoutKillIT {
     private static final int PAYEES = 2;
     private static final int SECONDS_MAX = 60;
+    private static final int RUN_EVERY_MILLIS = 100;
     private static final List<PayoutState> STEPS = List.of(
             PayoutState.PLANNED,
             PayoutState.FUNDED,
@@ -151,10 +152,7 @@ class PayoutKillIT {
             pool.stratumPort();
             if (step.isPresent()) {
                 // The one that was killed has the accountant's lease for some seconds yet.
-                KillTest.await(
-                        SECONDS_MAX,
-                        () -> new CommandLine(new PayoutCommand()).execute("run", "--data", data().toString()) == 0,
-                        "the pool takes up payments");
+                KillTest.await(SECONDS_MAX, RUN_EVERY_MILLIS, this::asksForPayments, "the pool takes up payments");
             }
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
             CountDownLatch never = new CountDownLatch(1);
@@ -171,6 +169,13 @@ class PayoutKillIT {
             pool.kill();
         }
         step.ifPresent(wanted -> deaths.add(wanted + ":" + stateOf(number)));
+    }
+
+    /** Whether it is taken up; why not is nothing to print each time. */
+    private boolean asksForPayments() {
+        CommandLine command = new CommandLine(new PayoutCommand());
+        command.setExecutionExceptionHandler((failure, parsed, result) -> 1);
+        return command.execute("run", "--data", data().toString()) == 0;
     }
 
     private Optional<Payment> newest() throws Exception {
