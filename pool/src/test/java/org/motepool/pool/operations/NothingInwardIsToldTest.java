@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,8 @@ import org.motepool.pool.wiring.PoolRuntime;
  * path of this machine, or the address of Redis, of the node or of the management port: also while Redis is away.
  */
 class NothingInwardIsToldTest {
-    private static final int TIMEOUT_MILLIS = 1_000;
+    private static final int ASKERS = 8;
+    private static final int TIMEOUT_MILLIS = 3_000;
     private static final int ANSWER_BYTES_MAX = 1 << 20;
     private static final String ADDRESS = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
@@ -108,23 +113,29 @@ class NothingInwardIsToldTest {
         }
     }
 
-    /** How many were answered at all. */
-    private int askAll(PoolRuntime pool) throws IOException {
-        int answered = 0;
+    /** How many were answered at all. Asked side by side: each waits for the silence behind its answer. */
+    private int askAll(PoolRuntime pool) throws Exception {
+        List<Callable<Integer>> questions = new ArrayList<>();
         for (int port : List.of(pool.httpPort(), pool.devicePort().orElseThrow())) {
             for (String request : REQUESTS) {
                 String end = "\r\nHost: pool\r\nConnection: close\r\n\r\n" + (request.startsWith("POST") ? "{" : "");
-                answered += judge(request, ask(port, request + end));
+                questions.add(() -> judge(request, ask(port, request + end)));
             }
         }
         for (String line : LINES) {
-            answered += judge(line, ask(pool.stratumPort(), line + "\r\n"));
+            questions.add(() -> judge(line, ask(pool.stratumPort(), line + "\r\n")));
         }
         // One that has logged in, and then errs.
         String login = "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"test\"]}\n"
                 + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + ADDRESS + ".x\",\"\"]}\n";
         for (String line : LINES.subList(1, LINES.size() - 2)) {
-            answered += judge(line, ask(pool.stratumPort(), login + line + "\n"));
+            questions.add(() -> judge(line, ask(pool.stratumPort(), login + line + "\n")));
+        }
+        int answered = 0;
+        try (ExecutorService askers = Executors.newFixedThreadPool(ASKERS)) {
+            for (Future<Integer> answer : askers.invokeAll(questions)) {
+                answered += answer.get();
+            }
         }
         return answered;
     }
