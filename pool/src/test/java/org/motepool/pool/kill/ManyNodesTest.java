@@ -40,7 +40,15 @@ import picocli.CommandLine;
  */
 class ManyNodesTest {
     private static final int NODES = 3;
+    private static final int TWINS_FEW = 60;
     private static final int SECONDS_MAX = Roles.SECONDS_MAX;
+
+    /** From the kill of the accountant to the next record in the journal, as promised. */
+    private static final long PAYOUT_BACK_MILLIS = 10_000;
+
+    /** What of that is left when the process is up: by then the killed one's lease is over, or nearly. */
+    private static final long BACK_ONCE_UP_MILLIS = 5_000;
+
     private static final String ACCOUNT = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
     private static final String BANNED = "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx";
     private static final Map<String, String> EASY =
@@ -55,7 +63,7 @@ class ManyNodesTest {
 
     @Test
     void killingEachInTurnLosesNothing() throws Exception {
-        run(60, 1);
+        run(TWINS_FEW, 1);
     }
 
     @Test
@@ -83,7 +91,7 @@ class ManyNodesTest {
             roles.awaitShown(first.port());
             for (int round = 0; round < rounds; round++) {
                 killNode(nodes.get(round % NODES));
-                payout = killPayout(roles, payout);
+                payout = killPayout(roles, payout, twins);
                 first = killPage(roles, first);
             }
             NodeUnderLoad away = nodes.getLast();
@@ -168,14 +176,22 @@ class ManyNodesTest {
     }
 
     /** There is no other: it waits for the lease of the killed one, which lives 5 s. */
-    private PoolChild killPayout(Roles roles, PoolChild payout) throws Exception {
+    private PoolChild killPayout(Roles roles, PoolChild payout, int twins) throws Exception {
         payout.kill();
         long began = System.nanoTime();
         PoolChild again = roles.payout();
         again.port();
         long up = millisSince(began);
         roles.awaitJournaled(roles.journaled() + 1);
-        recovered("payout killed and started again (up after " + up + " ms): it writes the journal", began);
+        long back = recovered("payout killed and started again (up after " + up + " ms): it writes the journal", began);
+        // Many twins share the cores with what they measure: there it is only printed. A machine that takes long to
+        // start a
+        // process at all says nothing of ours.
+        if (twins <= TWINS_FEW) {
+            assertThat(back)
+                    .as("ms until payout is back, up after %d", up)
+                    .isLessThanOrEqualTo(Math.max(PAYOUT_BACK_MILLIS, up + BACK_ONCE_UP_MILLIS));
+        }
         return again;
     }
 
