@@ -31,13 +31,34 @@ public record HttpLoad(int port, int perSecond, List<String> addresses) {
     private static final int BODY_BYTES_MAX = 8 << 20;
     private static final int READ_MILLIS_MAX = 10_000;
     private static final int KINDS = 4;
+    private static final int KNOWN_MILLIS_MAX = 10_000;
+    private static final int KNOWN_POLL_MILLIS = 100;
 
     public HttpLoad {
         addresses = List.copyOf(addresses);
     }
 
-    public Running start(PoolClock clock) {
+    /** Begins when the pool's pages know the accounts, or after ten seconds: what they know is a second or two late. */
+    public Running start(PoolClock clock) throws InterruptedException {
+        long end = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(KNOWN_MILLIS_MAX);
+        while (!addresses.stream().allMatch(this::isKnown) && clock.nanos() < end) {
+            TimeUnit.MILLISECONDS.sleep(KNOWN_POLL_MILLIS);
+        }
         return new Running(this, clock);
+    }
+
+    private boolean isKnown(String address) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(READ_MILLIS_MAX);
+            socket.getOutputStream().write(request(account(address)));
+            return readOk(new BufferedInputStream(socket.getInputStream()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String account(String address) {
+        return "/api/v1/accounts/" + address;
     }
 
     /** Load that runs until it is stopped. */
@@ -106,8 +127,12 @@ public record HttpLoad(int port, int perSecond, List<String> addresses) {
             case 0 -> "/api/v1/pool";
             case 1 -> "/api/pool";
             case 2 -> "/api/client/" + address(number);
-            default -> "/api/v1/accounts/" + address(number);
+            default -> account(address(number));
         };
+        return request(path);
+    }
+
+    private byte[] request(String path) {
         String text = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -53,7 +53,8 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
             Optional<Replies> closed = plan.closedLoop()
                     ? Optional.of(generator.closedLoop(plan.warmUp(), plan.measured(), server))
                     : Optional.empty();
-            Optional<HttpLoad.Running> http = plan.http().map(load -> load.start(PoolClock.SYSTEM));
+            Optional<HttpLoad.Running> http =
+                    plan.http().isPresent() ? Optional.of(plan.http().get().start(PoolClock.SYSTEM)) : Optional.empty();
             Optional<Replies> open = plan.openLoop()
                     ? Optional.of(generator.openLoop(plan.perSecond(), plan.warmUp(), plan.measured(), server))
                     : Optional.empty();
