@@ -184,9 +184,8 @@ class ManyNodesTest {
         long up = millisSince(began);
         roles.awaitJournaled(roles.journaled() + 1);
         long back = recovered("payout killed and started again (up after " + up + " ms): it writes the journal", began);
-        // Many twins share the cores with what they measure: there it is only printed. A machine that takes long to
-        // start a
-        // process at all says nothing of ours.
+        // Many twins share the cores with what they measure: there it is only printed. And a machine that takes long to
+        // start any process says nothing of ours.
         if (twins <= TWINS_FEW) {
             assertThat(back)
                     .as("ms until payout is back, up after %d", up)
