@@ -144,7 +144,7 @@ class ManyNodesTest {
                         "127.0.0.1:" + node.process().managementPort());
         assertThat(code).as("%s", said).isZero();
         long began = System.nanoTime();
-        KillTest.await(15, () -> isRefused(nodes.getLast().port()), "the ban holds on the last node");
+        KillTest.await(SECONDS_MAX, () -> isRefused(nodes.getLast().port()), "the ban holds on the last node");
         recovered("a ban holds on another node", began);
     }
 
