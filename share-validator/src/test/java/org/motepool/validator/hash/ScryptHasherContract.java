@@ -2,8 +2,6 @@ package org.motepool.validator.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -17,6 +15,7 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.MerkleTree;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.heap.WarmHeap;
 import org.motepool.core.work.Nbits;
 
 /** What every hasher must do where work is scrypt; run for each implementation. */
@@ -152,16 +151,9 @@ abstract class ScryptHasherContract {
 
     /** Bytes that hashing one batch of 33 shares allocates once it is warm. */
     final long allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         MadeUpShares shares = new MadeUpShares(SEED);
         ShareHasher.PreparedJob job = hasher.prepare(shares.usualJob(4));
         ShareBatch batch = shares.batch(job.job(), COUNT_MAX);
-        long allocated = Long.MAX_VALUE;
-        for (int round = 0; round < 60 && allocated > 0; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            job.hash(batch);
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        return allocated;
+        return WarmHeap.bytesOf(() -> job.hash(batch), 0);
     }
 }

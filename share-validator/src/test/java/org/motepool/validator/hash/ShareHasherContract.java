@@ -3,8 +3,6 @@ package org.motepool.validator.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import org.motepool.core.bytes.Bytes;
 import org.motepool.core.hash.Hash256;
 import org.motepool.core.hash.MerkleTree;
 import org.motepool.core.hash.Sha256;
+import org.motepool.core.heap.WarmHeap;
 import org.motepool.core.work.Nbits;
 import org.motepool.core.work.PowShift;
 import org.motepool.core.work.Target;
@@ -151,19 +150,13 @@ public abstract class ShareHasherContract {
 
     @Test
     void allocatesNothingForAShareOnceItIsWarm() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ShareHasher.PreparedJob job = hasher.prepare(KnownShares.transcriptJob());
         int shares = 5_000;
         ShareBatch batch = new ShareBatch(8, shares);
         for (int nonce = 0; nonce < shares; nonce++) {
             batch.add(Bytes.ofHex("1a2b3c4d00000001"), 0x66b2c3d4, nonce, 0x20000000);
         }
-        for (int warm = 0; warm < 4; warm++) {
-            job.hash(batch);
-        }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        job.hash(batch);
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(shares);
+        assertThat(WarmHeap.bytesOf(() -> job.hash(batch), shares - 1)).isLessThan(shares);
     }
 
     @Test

@@ -2,10 +2,8 @@ package org.motepool.stratum.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.motepool.core.heap.WarmHeap;
 import org.motepool.core.work.DifficultyScale;
 import org.motepool.core.work.ProofOfWork;
 
@@ -182,20 +181,18 @@ class SubmitLineTest {
     /** The message and its id: a tree of the line would be two thousand bytes. */
     @Test
     void aSubmitTakesLittleHeap() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ByteBuf line = Unpooled.wrappedBuffer(bytes(USUAL));
         int count = 1_000;
-        int submits = 0;
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < count; i++) {
-                submits += V1Decoder.decode(line, DIFFICULTIES, "addr.w") instanceof MinerMessage.Submit ? 1 : 0;
-            }
-            least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / count);
-        }
+        long least = WarmHeap.bytesOf(() -> decode(line, count), 99L * count) / count;
         System.out.println("bytes of heap a submit, decoded: " + least);
-        assertThat(submits).isEqualTo(20 * count);
         assertThat(least).isLessThan(100);
+    }
+
+    private static void decode(ByteBuf line, int times) {
+        int submits = 0;
+        for (int i = 0; i < times; i++) {
+            submits += V1Decoder.decode(line, DIFFICULTIES, "addr.w") instanceof MinerMessage.Submit ? 1 : 0;
+        }
+        assertThat(submits).isEqualTo(times);
     }
 }
