@@ -1,5 +1,6 @@
 package org.motepool.pool;
 
+import java.util.List;
 import org.motepool.pool.command.AuditCommand;
 import org.motepool.pool.command.BackupCommand;
 import org.motepool.pool.command.BanCommand;
@@ -37,7 +38,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Motepool " + Version.TEXT,
         description = "A Stratum mining pool for micro devices.",
-        subcommands = {
+        footerHeading = "%nOf the launcher itself:%n",
+        footer = {
+            "  test [--soak] [--bench]  Runs all tests; --soak adds the long ones, --bench guards of speed.",
+            "  jmh [PATTERN]            Runs the benchmarks of benchmarks/ by JMH.",
+            "  build                    Builds what is out of date.",
+            "  jdk                      Prints where the JDK is that it uses.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings, 5 an audit or a journal does not hold."
+        })
+public final class Main implements Runnable {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             UpCommand.class,
             StratumCommand.class,
@@ -62,18 +74,8 @@ import picocli.CommandLine.Spec;
             PotCommand.class,
             VerifyStatementCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
-        },
-        footerHeading = "%nOf the launcher itself:%n",
-        footer = {
-            "  test [--soak] [--bench]  Runs all tests; --soak adds the long ones, --bench guards of speed.",
-            "  jmh [PATTERN]            Runs the benchmarks of benchmarks/ by JMH.",
-            "  build                    Builds what is out of date.",
-            "  jdk                      Prints where the JDK is that it uses.",
-            "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong settings, 5 an audit or a journal does not hold."
-        })
-public final class Main implements Runnable {
+            RestoreCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -82,12 +84,28 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+        CommandLine line = commandLine(arguments);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("mote: " + FailureText.of(failure));
             return failure instanceof Failure known ? known.exitCode() : 1;
         });
         System.exit(line.execute(arguments));
+    }
+
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+        commandsFor(arguments).forEach(line::addSubcommand);
+        return line;
+    }
+
+    /** The one that is named first, or all: to read what all of them take would be a fifth of a pool's start. */
+    private static List<Class<?>> commandsFor(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     @Override

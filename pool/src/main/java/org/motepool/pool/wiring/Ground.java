@@ -3,10 +3,12 @@ package org.motepool.pool.wiring;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.motepool.chain.Chain;
 import org.motepool.core.time.PoolClock;
 import org.motepool.pool.Failure;
 import org.motepool.pool.config.PoolConfig;
@@ -25,7 +27,8 @@ final class Ground implements AutoCloseable {
     private final Closer closer = new Closer();
     private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
     private @Nullable RedisStore store;
-    private @Nullable ObservedChain chain;
+    private @Nullable CompletableFuture<ObservedChain> chain;
+    private final List<Runnable> onceUp = new ArrayList<>();
 
     Ground(PoolConfig config, PoolClock clock) throws IOException {
         this.config = config;
@@ -64,14 +67,55 @@ final class Ground implements AutoCloseable {
         return config.redis().url().isPresent() ? Optional.of(store().accountantLease()) : Optional.empty();
     }
 
+    /** Waits for it where it is being opened. */
     ObservedChain chain() throws Failure {
-        ObservedChain open = chain;
-        if (open == null) {
-            Chain behind = ChainOpener.open(config, clock, registry);
-            open = closer.add("chain", new ObservedChain(behind, clock));
-            chain = open;
+        CompletableFuture<ObservedChain> opening = chain;
+        if (opening == null) {
+            opening = openChain(false);
         }
-        return open;
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure failure
+                    ? failure
+                    : new Failure(Failure.FAILED, "the chain cannot be opened: " + e.getCause(), e);
+        }
+    }
+
+    /** Begins to open the chain and to ask for templates, while the rest starts: a node takes its time for the first one. */
+    void openChainAhead() {
+        var _ = openChain(true);
+    }
+
+    private CompletableFuture<ObservedChain> openChain(boolean templates) {
+        CompletableFuture<ObservedChain> opening = new CompletableFuture<>();
+        chain = opening;
+        closer.add(
+                "chain",
+                () -> opening.thenAccept(ObservedChain::close)
+                        .exceptionally(_ -> null)
+                        .join());
+        Thread.ofPlatform().name("chain-opener").start(() -> {
+            try {
+                ObservedChain open = new ObservedChain(ChainOpener.open(config, clock, registry), clock);
+                if (templates) {
+                    open.startAhead();
+                }
+                opening.complete(open);
+            } catch (Failure | RuntimeException e) {
+                opening.completeExceptionally(e);
+            }
+        });
+        return opening;
+    }
+
+    /** To be run when the whole process has started: what would only hold that up. */
+    void onceUp(Runnable work) {
+        onceUp.add(work);
+    }
+
+    void up() {
+        onceUp.forEach(Runnable::run);
     }
 
     /** Done when an operator has asked this process to stop; what then happens is for whoever started it. */

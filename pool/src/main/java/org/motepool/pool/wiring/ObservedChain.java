@@ -3,6 +3,7 @@ package org.motepool.pool.wiring;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.motepool.chain.Chain;
 import org.motepool.chain.ChainException;
@@ -13,11 +14,16 @@ import org.motepool.core.hash.Hash256;
 import org.motepool.core.money.Money;
 import org.motepool.core.time.PoolClock;
 
-/** A chain that remembers its last template, for the pages; all else goes through. */
+/**
+ * A chain that remembers its last template, for the pages, and can be asked for templates before anyone takes them; all
+ * else goes through. Thread-safe.
+ */
 final class ObservedChain implements Chain {
     private final Chain chain;
     private final PoolClock clock;
     private final AtomicReference<Optional<Seen>> last = new AtomicReference<>(Optional.empty());
+    private final CompletableFuture<TemplateListener> listener = new CompletableFuture<>();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /** @param atMillis when the template came, milliseconds since 1970 */
     record Seen(BlockTemplate template, long atMillis) {}
@@ -36,12 +42,22 @@ final class ObservedChain implements Chain {
         return last.get();
     }
 
+    /** Asks for templates from now on; the chain's thread holds the first one until {@link #start}. */
+    void startAhead() {
+        if (started.compareAndSet(false, true)) {
+            chain.start((template, newTip) -> {
+                last.set(Optional.of(new Seen(template, clock.epochMillis())));
+                listener.join().onTemplate(template, newTip);
+            });
+        }
+    }
+
     @Override
-    public void start(TemplateListener listener) {
-        chain.start((template, newTip) -> {
-            last.set(Optional.of(new Seen(template, clock.epochMillis())));
-            listener.onTemplate(template, newTip);
-        });
+    public void start(TemplateListener taker) {
+        if (!listener.complete(taker)) {
+            throw new IllegalStateException("the chain was started or closed before");
+        }
+        startAhead();
     }
 
     @Override
@@ -81,6 +97,8 @@ final class ObservedChain implements Chain {
 
     @Override
     public void close() {
+        // Where nobody has come for them, the chain's thread waits with a template in its hand.
+        listener.complete((_, _) -> {});
         chain.close();
     }
 }

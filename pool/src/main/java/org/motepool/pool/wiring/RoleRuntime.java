@@ -26,6 +26,7 @@ public final class RoleRuntime implements AutoCloseable {
         StratumRole.requirePorts(config);
         requireManagementPort(config);
         return Starting.whole(config, clock, ground -> {
+            ground.openChainAhead();
             StratumRole role = StratumRole.start(ground, LogFiles.DISK);
             return new RoleRuntime(ground, role.server().port(), manage(ground, "stratum", List.of(role), true));
         });

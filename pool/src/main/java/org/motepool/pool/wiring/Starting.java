@@ -23,7 +23,9 @@ final class Starting {
             throw new Failure(Failure.FAILED, "the data directory cannot be made: " + e, e);
         }
         try {
-            return assembly.on(ground);
+            T whole = assembly.on(ground);
+            ground.up();
+            return whole;
         } catch (Failure e) {
             ground.close();
             throw e;

@@ -49,8 +49,9 @@ final class StratumRole implements Role {
     private StratumRole(Ground ground, LogFiles files) throws Exception {
         config = ground.config();
         hasherChoice = ground.add(
-                "choice of the share hasher",
-                HasherChoice.start(config.network().proofOfWork(), ground.info()::setSimd));
+                "choice of the share hasher", HasherChoice.of(config.network().proofOfWork(), ground.info()::setSimd));
+        // Until then shares are hashed one by one, and the first job is not late for a race.
+        ground.onceUp(hasherChoice::begin);
         RedisStore store = ground.store();
         chain = ground.chain();
         log = ground.add("share log", openLog(ground, files));

@@ -97,11 +97,21 @@ public final class HasherChoice implements AutoCloseable {
                 });
     }
 
-    /** Starts choosing for a chain's proof of work; {@code listener} is told once, on the choosing thread. */
+    /** Chooses for a chain's proof of work once it is begun; {@code listener} is told once, on the choosing thread. */
+    public static HasherChoice of(ProofOfWork proofOfWork, Consumer<Choice> listener) {
+        return new HasherChoice(proofOfWork, VectorHashers.NAME, WARM_UP_MAX, listener);
+    }
+
+    /** Starts choosing at once. */
     public static HasherChoice start(ProofOfWork proofOfWork, Consumer<Choice> listener) {
-        HasherChoice choice = new HasherChoice(proofOfWork, VectorHashers.NAME, WARM_UP_MAX, listener);
-        choice.thread.start();
+        HasherChoice choice = of(proofOfWork, listener);
+        choice.begin();
         return choice;
+    }
+
+    /** Starts choosing, which keeps a core busy for a second and more; once. */
+    public void begin() {
+        thread.start();
     }
 
     /** The hasher to serve with, before and after the choice. */
