@@ -25,10 +25,17 @@ public interface Sessions {
     void keep(List<Closed> closed) throws StoreException;
 
     /**
-     * Takes an entry out: that of the claim's session id where there is one of the same account, else the only one of the
-     * same trait; where several have it, none.
+     * Takes an entry out for each claim, one claim after the other: that of its session id where there is one of the same
+     * account, else the only one of the same trait; where several have it, or nobody can read it, none.
+     *
+     * @return as many, in the same order
      */
-    Optional<Known> take(Claim claim) throws StoreException;
+    List<Optional<Known>> take(List<Claim> claims) throws StoreException;
+
+    /** Likewise for one. */
+    default Optional<Known> take(Claim claim) throws StoreException {
+        return take(List.of(claim)).getFirst();
+    }
 
     /**
      * By what a device is known that names no session.

@@ -34,8 +34,12 @@ public final class MemorySessions implements Sessions {
     }
 
     @Override
-    public synchronized Optional<Known> take(Claim claim) throws StoreException {
+    public synchronized List<Optional<Known>> take(List<Claim> claims) throws StoreException {
         answer();
+        return claims.stream().map(this::takeOne).toList();
+    }
+
+    private Optional<Known> takeOne(Claim claim) {
         Map<String, Closed> held = ofAccount(claim.trait().account());
         Optional<Closed> named = claim.sessionId().map(held::get);
         if (named.isEmpty()) {

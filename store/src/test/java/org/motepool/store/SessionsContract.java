@@ -50,6 +50,17 @@ public interface SessionsContract {
     }
 
     @Test
+    default void givesToOneAfterTheOtherAndInTheirOrder() throws StoreException {
+        keep(1, trait("desk", "micro", 1), 19);
+        keep(2, trait("shelf", "micro", 1), 20);
+        Claim desk = new Claim(trait("desk", "micro", 1), Optional.empty());
+        Claim shelf = new Claim(trait("shelf", "micro", 1), Optional.of(id(2)));
+        assertThat(sessions().take(List.of(desk, shelf, desk)))
+                .containsExactly(Optional.of(known(19)), Optional.of(known(20)), Optional.empty());
+        assertThat(sessions().take(List.of())).isEmpty();
+    }
+
+    @Test
     default void givesASessionByItsIdOnceWhateverElseHasChanged() throws StoreException {
         keep(1, trait("desk", "micro", 1), 19);
         keep(2, trait("desk", "micro", 1), 20);

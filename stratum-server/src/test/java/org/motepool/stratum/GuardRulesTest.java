@@ -205,7 +205,8 @@ class GuardRulesTest {
                     .as("what came before the ban counts")
                     .containsExactly("{\"id\":4,\"result\":true,\"error\":null}", "{\"id\":5," + BANNED_ANSWER);
             assertThat(actions(desk, "refuse", "banned_address")).isEqualTo(1);
-            assertThat(desk.stats.takeChanged("node").getFirst().sessions()).isEmpty();
+            assertThat(desk.stats.takeChanged("node", 2_000).getFirst().sessions())
+                    .isEmpty();
             later(desk, StratumLimits.REFUSED_HOLD);
             assertThat(desk.channel.isOpen()).isFalse();
         }
@@ -238,7 +239,7 @@ class GuardRulesTest {
             }
             desk.logIn("x");
             assertThat(actions(desk, "fold", "worker_names")).isEqualTo(1);
-            List<String> names = desk.stats.takeChanged("node").stream()
+            List<String> names = desk.stats.takeChanged("node", 2_000).stream()
                     .map(report -> report.worker())
                     .toList();
             assertThat(names).hasSize(1_001).contains("others").doesNotContain("desk");

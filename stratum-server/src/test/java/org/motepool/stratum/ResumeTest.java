@@ -220,8 +220,8 @@ class ResumeTest {
             public void keep(List<Closed> closed) {}
 
             @Override
-            public Optional<Known> take(Claim claim) {
-                return Optional.of(new Known(7, -1, Double.NaN));
+            public List<Optional<Known>> take(List<Claim> claims) {
+                return List.of(Optional.of(new Known(7, -1, Double.NaN)));
             }
         };
         try (Node node = new Node(broken, 1)) {
@@ -253,11 +253,11 @@ class ResumeTest {
         public void keep(List<Closed> closed) {}
 
         @Override
-        public Optional<Known> take(Claim claim) throws StoreException {
+        public List<Optional<Known>> take(List<Claim> claims) throws StoreException {
             asked.countDown();
             try {
                 release.await();
-                return Optional.of(new Known(50, 20, 20 / GIANT));
+                return List.of(Optional.of(new Known(50, 20, 20 / GIANT)));
             } catch (InterruptedException e) {
                 throw new StoreException("interrupted", e);
             } finally {

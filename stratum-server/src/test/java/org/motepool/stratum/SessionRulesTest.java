@@ -198,7 +198,7 @@ class SessionRulesTest {
             desk.send("{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"" + ServerFixture.USER + "\"]}\n");
             assertThat(desk.lines()).anySatisfy(line -> assertThat(line).endsWith("\"params\":[1024]}"));
             assertThat(desk.stats
-                            .takeChanged("node")
+                            .takeChanged("node", 2_000)
                             .getFirst()
                             .sessions()
                             .getFirst()
@@ -321,7 +321,7 @@ class SessionRulesTest {
             desk.send("{\"id\":5,\"method\":\"mining.submit\",\"params\":[\"" + ServerFixture.USER
                     + "\",\"1f\",\"00000001\",\"66b2c3d4\",\"da567ed8\"]}\n");
             desk.run();
-            var reports = desk.stats.takeChanged("node");
+            var reports = desk.stats.takeChanged("node", 2_000);
             assertThat(reports).hasSize(1);
             var report = reports.getFirst();
             assertThat(report.worker()).isEqualTo("desk");
@@ -332,7 +332,7 @@ class SessionRulesTest {
             assertThat(report.sessions()).hasSize(1);
             assertThat(report.sessions().getFirst().deviceClass()).isEqualTo("micro");
             assertThat(report.sessions().getFirst().level()).isEqualTo(19);
-            assertThat(desk.stats.takeChanged("node")).isEmpty();
+            assertThat(desk.stats.takeChanged("node", 2_000)).isEmpty();
             assertThat(desk.metric(
                             "mote_stratum_connections", "listener", "main", "family", "nerdminer", "class", "micro"))
                     .isEqualTo(1);

@@ -12,12 +12,16 @@ import org.motepool.core.time.PoolClock;
 import org.motepool.store.Sessions;
 import org.motepool.store.StoreException;
 import org.motepool.store.redis.Calls.ScriptCall;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closed sessions by account: what each knew by its id, with their ends and their traits beside them. All of an account's
  * go together ten minutes after its last one.
  */
 final class RedisSessions implements Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSessions.class);
+
     private final Calls calls;
     private final PoolClock clock;
     private final RedisLink link;
@@ -57,20 +61,37 @@ final class RedisSessions implements Sessions {
     }
 
     @Override
-    public Optional<Known> take(Claim claim) throws StoreException {
-        List<String> keys = keys(claim.trait().account());
-        byte[] found = calls.run(ScriptCall.ofText(
-                Script.SESSION_TAKE,
-                keys,
-                List.of(
-                        Script.arg(oldest()),
-                        Script.arg(claim.sessionId().orElse("")),
-                        Script.arg(SourceHash.of(claim.trait(), key())))));
+    public List<Optional<Known>> take(List<Claim> claims) throws StoreException {
+        byte[] secret = key();
+        List<ScriptCall<byte[]>> scripts = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            scripts.add(ScriptCall.ofText(
+                    Script.SESSION_TAKE,
+                    keys(claim.trait().account()),
+                    List.of(
+                            Script.arg(oldest()),
+                            Script.arg(claim.sessionId().orElse("")),
+                            Script.arg(SourceHash.of(claim.trait(), secret)))));
+        }
+        List<Optional<Known>> known = new ArrayList<>(claims.size());
+        for (byte[] found : calls.runAll(scripts)) {
+            known.add(read(Keys.sessions(claims.get(known.size()).trait().account()), found));
+        }
+        return known;
+    }
+
+    private static Optional<Known> read(String key, byte[] found) {
         if (found.length == 0) {
             return Optional.empty();
         }
-        Stored stored = Json.read(keys.getFirst(), found, Stored.class);
-        return Optional.of(new Known(stored.level(), stored.shares(), stored.exposure()));
+        try {
+            Stored stored = Json.read(key, found, Stored.class);
+            return Optional.of(new Known(stored.level(), stored.shares(), stored.exposure()));
+        } catch (StoreException e) {
+            // Taken out already, so said once; its device begins anew.
+            LOG.warn("what a closed session left is passed over: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Entries that ended then or earlier are over. */

@@ -605,6 +605,23 @@ abstract class DoorsContract implements SessionsContract {
         }
     }
 
+    @Test
+    void passesOverASessionThatNobodyCanRead() throws StoreException {
+        Sessions.Trait desk = new Sessions.Trait(account(1), "desk", "micro", Bytes.ofHex("0a0b0c0d"));
+        Sessions.Trait shelf = new Sessions.Trait(account(1), "shelf", "micro", Bytes.ofHex("0a0b0c0d"));
+        Sessions.Known known = new Sessions.Known(19, 5, 1e-9);
+        store.sessions()
+                .keep(List.of(
+                        new Sessions.Closed("0".repeat(16), desk, clock.epochMillis(), known),
+                        new Sessions.Closed("1".repeat(16), shelf, clock.epochMillis(), known)));
+        command("HSET " + Keys.sessions(account(1)) + " " + "0".repeat(16) + " " + "x".repeat(20) + "nonsense");
+        assertThat(store.sessions()
+                        .take(List.of(
+                                new Sessions.Claim(desk, Optional.of("0".repeat(16))),
+                                new Sessions.Claim(shelf, Optional.empty()))))
+                .containsExactly(Optional.empty(), Optional.of(known));
+    }
+
     private static Request request(int account, int number) {
         return new Request(account(account), "address " + account, "text " + number, "signature", number);
     }

@@ -7,18 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.motepool.core.time.PoolClock;
-import org.motepool.core.work.Level;
 import org.motepool.store.Sessions;
 import org.motepool.store.StoreException;
 import org.motepool.stratum.resume.ResumeMetrics.Keep;
-import org.motepool.stratum.resume.ResumeMetrics.LookUp;
 import org.motepool.stratum.v1.SessionId;
 import org.motepool.stratum.vardiff.KnownRate;
 import org.slf4j.Logger;
@@ -32,7 +27,7 @@ public final class SessionMemory implements AutoCloseable {
     /** A device waits for its first job meanwhile; some give up a second after they connected. */
     public static final Duration LOOK_UP_MAX = Duration.ofMillis(50);
 
-    /** Look-ups under way, each a virtual thread; with the store hanging they stay longer than their connection waits. */
+    /** Look-ups that wait for the store; with the store hanging they stay longer than their connection waits. */
     static final int LOOK_UPS_MAX = 4096;
 
     /** Closed connections that wait for the store: a planned stop leaves many at once. */
@@ -46,7 +41,7 @@ public final class SessionMemory implements AutoCloseable {
     private final @Nullable Sessions store;
     private final PoolClock clock;
     private final ResumeMetrics metrics;
-    private final Semaphore lookUps = new Semaphore(LOOK_UPS_MAX);
+    private final @Nullable LookUps lookUps;
     private final BlockingQueue<Sessions.Closed> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread writer;
     private volatile boolean closed;
@@ -57,6 +52,7 @@ public final class SessionMemory implements AutoCloseable {
         this.store = store.orElse(null);
         this.clock = clock;
         this.metrics = metrics;
+        this.lookUps = store.map(sessions -> new LookUps(sessions, metrics)).orElse(null);
         this.writer = Thread.ofVirtual().name("stratum-sessions").unstarted(this::write);
         if (store.isPresent()) {
             writer.start();
@@ -69,45 +65,11 @@ public final class SessionMemory implements AutoCloseable {
      * @param loop the caller's event loop, on which {@code then} is called exactly once, now or within the bound
      */
     public void ask(Sessions.Claim claim, EventExecutor loop, Consumer<Optional<KnownRate>> then) {
-        if (store == null || closed) {
-            then.accept(Optional.empty());
-        } else if (!lookUps.tryAcquire()) {
-            metrics.count(LookUp.BUSY);
+        if (lookUps == null || closed) {
             then.accept(Optional.empty());
         } else {
-            Answer answer = new Answer(then);
-            answer.timer = loop.schedule(
-                    () -> answer.give(LookUp.LATE, Optional.empty()), LOOK_UP_MAX.toNanos(), TimeUnit.NANOSECONDS);
-            Thread.ofVirtual().name("stratum-resume").start(() -> lookUp(store, claim, loop, answer));
+            lookUps.ask(claim, loop, then);
         }
-    }
-
-    private void lookUp(Sessions sessions, Sessions.Claim claim, EventExecutor loop, Answer answer) {
-        LookUp result = LookUp.FAILED;
-        Optional<KnownRate> known = Optional.empty();
-        try {
-            known = sessions.take(claim).map(SessionMemory::read);
-            result = known.isPresent() ? LookUp.RESUMED : LookUp.UNKNOWN;
-        } catch (StoreException e) {
-            LOG.debug("a look-up of a closed session failed: {}", e.getMessage());
-        } catch (IllegalArgumentException e) {
-            LOG.warn("what a closed session left is passed over: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("a look-up of a closed session failed", e);
-        } finally {
-            lookUps.release();
-        }
-        LookUp told = result;
-        Optional<KnownRate> found = known;
-        try {
-            loop.execute(() -> answer.give(told, found));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("an event loop ended before its look-up did");
-        }
-    }
-
-    private static KnownRate read(Sessions.Known known) {
-        return new KnownRate(new Level(known.level()), known.shares(), known.exposure());
     }
 
     /** A connection has closed: keeps what it knew. Does not wait. */
@@ -162,6 +124,9 @@ public final class SessionMemory implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (lookUps != null) {
+            lookUps.close();
+        }
         try {
             if (store != null && !writer.join(CLOSE_MAX)) {
                 LOG.warn("{} closed sessions and more were not kept: the store does not answer", waiting.size());
@@ -169,29 +134,6 @@ public final class SessionMemory implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The first to give an answer has given it. Event loop only. */
-    private final class Answer {
-        private final Consumer<Optional<KnownRate>> then;
-        private @Nullable Future<?> timer;
-        private boolean given;
-
-        Answer(Consumer<Optional<KnownRate>> then) {
-            this.then = then;
-        }
-
-        void give(LookUp result, Optional<KnownRate> known) {
-            if (given) {
-                return;
-            }
-            given = true;
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            metrics.count(result);
-            then.accept(known);
         }
     }
 }

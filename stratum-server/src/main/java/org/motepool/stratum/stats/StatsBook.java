@@ -102,24 +102,49 @@ public final class StatsBook {
     }
 
     /**
-     * Reports of the workers that changed since the last call, of busy ones every few seconds; forgets those long gone.
+     * Reports of workers that changed, of busy ones every few seconds; forgets those long gone. Asked by one thread.
+     *
+     * @param max so many reports at most, of those that have waited longest, besides the last ones of workers that are
+     *     forgotten; the others' follow with the next calls
      */
-    public synchronized List<LiveStats.WorkerReport> takeChanged(String nodeId) {
-        List<LiveStats.WorkerReport> reports = new ArrayList<>();
-        long forgetBefore = clock.epochMillis() - FORGET_MILLIS;
+    public List<LiveStats.WorkerReport> takeChanged(String nodeId, int max) {
         long now = seconds();
+        List<WorkerStats> due = new ArrayList<>();
+        List<WorkerStats> told = new ArrayList<>();
+        sort(now, due, told);
+        if (due.size() > max) {
+            due.sort(Comparator.comparingLong(WorkerStats::toldSeconds));
+            due = due.subList(0, max);
+        }
+        told.addAll(due);
+        List<LiveStats.WorkerReport> reports = new ArrayList<>(told.size());
+        for (WorkerStats worker : told) {
+            worker.tell(now);
+            reports.add(worker.report(nodeId, now, today()));
+        }
+        return reports;
+    }
+
+    /**
+     * Finds whose report is due, and forgets workers.
+     *
+     * @param last takes those forgotten ones that still have to say that they have left
+     */
+    private synchronized void sort(long now, List<WorkerStats> due, List<WorkerStats> last) {
+        long forgetBefore = clock.epochMillis() - FORGET_MILLIS;
         for (Map<String, WorkerStats> ofAccount : accounts.values()) {
             ofAccount.values().removeIf(worker -> {
-                if (worker.takeChanged(now)) {
-                    reports.add(worker.report(nodeId, now, today()));
-                }
                 boolean gone = worker.idleSince(forgetBefore) || !worker.connected() && !worker.hasShares();
+                if (worker.isDue(now) && !gone) {
+                    due.add(worker);
+                } else if (worker.isDue(now) && worker.wasTold()) {
+                    last.add(worker);
+                }
                 workers -= gone ? 1 : 0;
                 return gone;
             });
         }
         accounts.values().removeIf(Map::isEmpty);
-        return reports;
     }
 
     /** The connected workers of the highest rates, the highest first. */

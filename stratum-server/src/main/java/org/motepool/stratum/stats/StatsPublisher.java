@@ -17,8 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /** Reports changed workers and the node about once a second. A store that is away loses nothing but freshness. */
 public final class StatsPublisher implements AutoCloseable {
-    /** Workers of one publish: bounds the store's work of one step; the rest follows in the same second. */
-    private static final int REPORTS_MAX = 2000;
+    /**
+     * Reports sent in one round, and so a second: a storm of devices is not also one of reports. Where more change, each is
+     * as many seconds old as there are thousands of them.
+     */
+    static final int REPORTS_ROUND_MAX = 1_000;
+
+    /** Of one publish, when all go out at the end: bounds the store's work of one step. */
+    private static final int REPORTS_MAX = 2_000;
 
     /** Entries of history sent in one round, and so a second. */
     private static final int MINUTES_ROUND_MAX = 4_000;
@@ -59,24 +65,28 @@ public final class StatsPublisher implements AutoCloseable {
     }
 
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(this::publishSafely, 1, 1, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(() -> publishSafely(REPORTS_ROUND_MAX), 1, 1, TimeUnit.SECONDS);
     }
 
-    private void publishSafely() {
+    private void publishSafely(int max) {
         try {
-            publish();
+            publish(max);
         } catch (RuntimeException e) {
             LOG.error("live statistics failed", e);
         }
     }
 
-    /** One round; blocks. */
-    synchronized void publish() {
+    /**
+     * One round; blocks.
+     *
+     * @param max of workers' reports
+     */
+    synchronized void publish(int max) {
         LiveStats.NodeReport node = book.node(nodeId, connections.getAsInt(), hashPath.get());
         metrics.workersActive.set(node.workers());
         metrics.accountsActive.set(node.accounts());
         metrics.bestDifficulty.set(node.best());
-        List<LiveStats.WorkerReport> changed = book.takeChanged(nodeId);
+        List<LiveStats.WorkerReport> changed = book.takeChanged(nodeId, max);
         publishChanged(node, changed);
         publishMinutes(false);
     }
@@ -144,7 +154,7 @@ public final class StatsPublisher implements AutoCloseable {
             if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.warn("the last live statistics are still under way");
             }
-            publishSafely();
+            publishSafely(Integer.MAX_VALUE);
             closeHistory();
             if (store.isPresent()) {
                 store.get().withdraw(nodeId);

@@ -20,6 +20,9 @@ public final class WorkerStats {
     /** One share after the other is told together: a busy worker's report goes out so often. */
     static final long SHARES_TOLD_SECONDS = 3;
 
+    /** Earlier than any time, and not so early that the time since would not fit. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final AccountId account;
     private final String address;
     private final String worker;
@@ -27,7 +30,7 @@ public final class WorkerStats {
     private final ShareCounters counters;
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private final AtomicBoolean sharesUntold = new AtomicBoolean();
-    private long toldSeconds;
+    private long toldSeconds = NEVER;
     private final Deque<SessionView> sessions = new ArrayDeque<>();
     private final WorkMinutes minutes = new WorkMinutes();
     private int open;
@@ -114,15 +117,25 @@ public final class WorkerStats {
         return counters.totals(nowSeconds, day);
     }
 
-    /** Whether its report is due; asked by one thread. */
-    boolean takeChanged(long nowSeconds) {
-        boolean isTold = changed.get() || sharesUntold.get() && nowSeconds - toldSeconds >= SHARES_TOLD_SECONDS;
-        if (isTold) {
-            changed.set(false);
-            sharesUntold.set(false);
-            toldSeconds = nowSeconds;
-        }
-        return isTold;
+    /** Whether its report is due. This and what follows of reports is asked by one thread. */
+    boolean isDue(long nowSeconds) {
+        return changed.get() || sharesUntold.get() && nowSeconds - toldSeconds >= SHARES_TOLD_SECONDS;
+    }
+
+    /** Its report goes out now; what happens from now on is for the next. */
+    void tell(long nowSeconds) {
+        changed.set(false);
+        sharesUntold.set(false);
+        toldSeconds = nowSeconds;
+    }
+
+    /** When the last report went out; long ago before the first. */
+    long toldSeconds() {
+        return toldSeconds;
+    }
+
+    boolean wasTold() {
+        return toldSeconds != NEVER;
     }
 
     synchronized boolean idleSince(long epochMillis) {

@@ -56,7 +56,7 @@ class StatsBookTest {
         clock.advance(Duration.ofDays(1));
         assertThat(book.node("n", 1, "scalar").bestToday()).isZero();
         book.accepted(worker, new Level(20), 0.125);
-        assertThat(book.takeChanged("n")).singleElement().satisfies(report -> {
+        assertThat(book.takeChanged("n", 2_000)).singleElement().satisfies(report -> {
             assertThat(report.best()).isEqualTo(0.5);
             assertThat(report.bestToday()).isEqualTo(0.125);
         });
@@ -83,7 +83,7 @@ class StatsBookTest {
         for (int i = 0; i < StatsBook.WORKERS_PER_ACCOUNT_MAX + 50; i++) {
             book.accepted(book.opened(ADDRESS, new WorkerName("w" + i), VIEW), Level.MIN, 1);
         }
-        List<LiveStats.WorkerReport> reports = book.takeChanged("n");
+        List<LiveStats.WorkerReport> reports = book.takeChanged("n", 2_000);
         assertThat(reports).hasSize(StatsBook.WORKERS_PER_ACCOUNT_MAX + 1);
         assertThat(reports)
                 .filteredOn(report -> report.worker().equals("others"))
@@ -94,26 +94,55 @@ class StatsBookTest {
     @Test
     void tellsTheFirstShareAtOnceAndThoseOfABusyWorkerTogether() {
         WorkerStats worker = book.opened(ADDRESS, new WorkerName("busy"), VIEW);
-        assertThat(book.takeChanged("n")).as("it has come").hasSize(1);
+        assertThat(book.takeChanged("n", 2_000)).as("it has come").hasSize(1);
         book.accepted(worker, Level.MIN, 1);
-        assertThat(book.takeChanged("n")).as("its first share").hasSize(1);
+        assertThat(book.takeChanged("n", 2_000)).as("its first share").hasSize(1);
         int told = 0;
         for (int second = 0; second < 30; second++) {
             clock.advance(Duration.ofSeconds(1));
             book.accepted(worker, Level.MIN, 1);
-            told += book.takeChanged("n").size();
+            told += book.takeChanged("n", 2_000).size();
         }
         assertThat(told).isEqualTo(30 / (int) WorkerStats.SHARES_TOLD_SECONDS);
         clock.advance(Duration.ofSeconds(WorkerStats.SHARES_TOLD_SECONDS));
-        assertThat(book.takeChanged("n")).as("none is forgotten").hasSizeLessThanOrEqualTo(1);
+        assertThat(book.takeChanged("n", 2_000)).as("none is forgotten").hasSizeLessThanOrEqualTo(1);
         book.rejected(worker, RejectReason.STALE);
         clock.advance(Duration.ofSeconds(WorkerStats.SHARES_TOLD_SECONDS));
-        assertThat(book.takeChanged("n"))
+        assertThat(book.takeChanged("n", 2_000))
                 .singleElement()
                 .satisfies(report -> assertThat(report.accepted()).isEqualTo(31));
         book.rejected(worker, RejectReason.STALE);
         book.closed(worker, VIEW);
-        assertThat(book.takeChanged("n")).as("it has left").hasSize(1);
+        assertThat(book.takeChanged("n", 2_000)).as("it has left").hasSize(1);
+    }
+
+    @Test
+    void tellsThoseFirstThatHaveWaitedLongest() {
+        List<WorkerStats> workers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            workers.add(book.opened(ADDRESS, new WorkerName("w" + i), VIEW));
+        }
+        List<String> told = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            workers.forEach(worker -> book.accepted(worker, Level.MIN, 1));
+            clock.advance(Duration.ofSeconds(WorkerStats.SHARES_TOLD_SECONDS));
+            book.takeChanged("n", 5).forEach(report -> told.add(report.worker()));
+        }
+        assertThat(told).hasSize(20);
+        assertThat(told.subList(0, 10)).doesNotHaveDuplicates();
+        assertThat(told.subList(10, 20)).isEqualTo(told.subList(0, 10));
+    }
+
+    @Test
+    void whoLeavesBeforeAnyoneWasToldIsNotToldOfAndWhoLeavesLaterAtOnce() {
+        WorkerStats told = book.opened(ADDRESS, new WorkerName("told"), VIEW);
+        assertThat(book.takeChanged("n", 5)).hasSize(1);
+        book.closed(told, VIEW);
+        book.closed(book.opened(ADDRESS, new WorkerName("brief"), VIEW), VIEW);
+        assertThat(book.takeChanged("n", 0))
+                .singleElement()
+                .satisfies(report -> assertThat(report.worker()).isEqualTo("told"));
+        assertThat(book.takeChanged("n", 5)).isEmpty();
     }
 
     @Test
@@ -138,14 +167,15 @@ class StatsBookTest {
         WorkerStats idle = book.opened(ADDRESS, new WorkerName("idle"), VIEW);
         WorkerStats busy = book.opened(ADDRESS, new WorkerName("busy"), VIEW);
         book.accepted(busy, Level.MIN, 1);
+        assertThat(book.takeChanged("n", 2_000)).as("they have come").hasSize(2);
         book.closed(idle, VIEW);
         book.closed(busy, VIEW);
-        assertThat(book.takeChanged("n")).as("both say that they left").hasSize(2);
+        assertThat(book.takeChanged("n", 2_000)).as("both say that they left").hasSize(2);
         assertThat(book.opened(ADDRESS, new WorkerName("busy"), VIEW)).isSameAs(busy);
         assertThat(book.opened(ADDRESS, new WorkerName("idle"), VIEW)).isNotSameAs(idle);
         book.closed(busy, VIEW);
         clock.advance(Duration.ofMinutes(61));
-        assertThat(book.takeChanged("n")).isNotEmpty();
+        assertThat(book.takeChanged("n", 2_000)).isNotEmpty();
         assertThat(book.opened(ADDRESS, new WorkerName("busy"), VIEW)).isNotSameAs(busy);
     }
 
@@ -208,12 +238,12 @@ class StatsBookTest {
                 () -> 1);
         book.accepted(book.opened(ADDRESS, new WorkerName("a"), VIEW), Level.MIN, 1);
         store.away = true;
-        publisher.publish();
+        publisher.publish(StatsPublisher.REPORTS_ROUND_MAX);
         assertThat(store.taken).isEmpty();
         store.away = false;
-        publisher.publish();
+        publisher.publish(StatsPublisher.REPORTS_ROUND_MAX);
         assertThat(store.taken).hasSize(1);
-        publisher.publish();
+        publisher.publish(StatsPublisher.REPORTS_ROUND_MAX);
         assertThat(store.taken).as("nothing new").hasSize(1);
         assertThat(store.nodes).isEqualTo(2);
         publisher.close();
