@@ -52,8 +52,10 @@ class PoolGuardTest {
             LoadSettings load =
                     new LoadSettings("127.0.0.1", pool.port(), connections, users, 1, List.of(), LoadSettings.AGENT);
             StratumPlan plan = new StratumPlan(
+                    0,
                     1,
                     false,
+                    0,
                     0,
                     Optional.empty(),
                     Duration.ZERO,

@@ -36,6 +36,11 @@ public record LoadSettings(
         }
     }
 
+    /** The same load on another port of that host. */
+    public LoadSettings to(int otherPort) {
+        return new LoadSettings(host, otherPort, connections, users, usersEach, sources, agent);
+    }
+
     /** What connection so-and-so authorizes. */
     List<String> usersOf(int connection) {
         List<String> own = new ArrayList<>(usersEach);

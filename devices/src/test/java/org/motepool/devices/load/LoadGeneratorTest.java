@@ -159,6 +159,22 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void rehearsesWithAStandInAsOftenAsWanted() throws Exception {
+        try (Rehearsal standIn = new Rehearsal()) {
+            LoadSettings load = new LoadSettings(
+                            "127.0.0.1", 1, CONNECTIONS, List.of("a.1"), 1, List.of(), LoadSettings.AGENT)
+                    .to(standIn.port());
+            for (int i = 0; i < 2; i++) {
+                try (LoadGenerator generator = new LoadGenerator(load, PoolClock.SYSTEM)) {
+                    Arrival arrival = generator.arrive(PATIENCE);
+                    assertThat(arrival.authorized()).isEqualTo(CONNECTIONS);
+                    assertThat(arrival.lost()).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
     void tellsWhyNobodyWasAuthorized() throws Exception {
         try (LoadGenerator generator =
                 against(id -> "{\"id\":" + id + ",\"result\":false,\"error\":[24,\"no\",null]}\n", NOTIFY_FIRST)) {

@@ -12,6 +12,7 @@ import org.motepool.devices.load.Arrival;
 import org.motepool.devices.load.FanOut;
 import org.motepool.devices.load.LoadGenerator;
 import org.motepool.devices.load.LoadSettings;
+import org.motepool.devices.load.Rehearsal;
 import org.motepool.devices.load.Replies;
 import org.motepool.devices.load.Traffic;
 
@@ -31,12 +32,11 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
 
     /** @throws IOException when not all connections log in */
     public StratumReport run() throws IOException, InterruptedException {
+        rehearse();
         OptionalLong before = server.residentBytes();
         List<Arrival> arrivals = new ArrayList<>();
         while (arrivals.size() < plan.storms() - 1) {
-            try (LoadGenerator generator = new LoadGenerator(load, PoolClock.SYSTEM)) {
-                arrivals.add(arrive(generator));
-            }
+            arrivals.add(storm(load));
             TimeUnit.NANOSECONDS.sleep(BETWEEN_STORMS.toNanos());
         }
         try (LoadGenerator generator = new LoadGenerator(load, PoolClock.SYSTEM)) {
@@ -76,6 +76,23 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
         }
     }
 
+    private void rehearse() throws IOException, InterruptedException {
+        if (plan.rehearsals() > 0) {
+            try (Rehearsal standIn = new Rehearsal()) {
+                for (int i = 0; i < plan.rehearsals(); i++) {
+                    storm(load.to(standIn.port()));
+                }
+            }
+        }
+    }
+
+    /** All come at once, and leave when all are there. */
+    private Arrival storm(LoadSettings settings) throws IOException, InterruptedException {
+        try (LoadGenerator generator = new LoadGenerator(settings, PoolClock.SYSTEM)) {
+            return arrive(generator);
+        }
+    }
+
     private Arrival arrive(LoadGenerator generator) throws IOException, InterruptedException {
         Arrival arrival = generator.arrive(PATIENCE);
         if (arrival.authorized() < load.connections()) {
@@ -91,14 +108,16 @@ public record StratumBench(LoadSettings load, ServerGauge server, StratumPlan pl
         if (plan.tipSource().isEmpty()) {
             return times;
         }
-        for (int i = 0; i < plan.tips(); i++) {
+        for (int i = -plan.warmTips(); i < plan.tips(); i++) {
             int before = generator.fanOuts().size();
             long known = plan.tipSource().get().next();
             FanOut heard = generator
                     .fanOut(before, TIP_PATIENCE)
                     .orElseThrow(() -> new IOException("a new tip did not reach all connections in "
                             + TIP_PATIENCE.toSeconds() + " s; does the pool mine on that node?"));
-            times.add(new TipTimes(heard.nanos(), heard.lastAt() - known));
+            if (i >= 0) {
+                times.add(new TipTimes(heard.nanos(), heard.lastAt() - known));
+            }
             TimeUnit.NANOSECONDS.sleep(BETWEEN_TIPS.toNanos());
         }
         return times;

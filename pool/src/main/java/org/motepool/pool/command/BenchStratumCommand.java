@@ -117,6 +117,15 @@ public final class BenchStratumCommand implements Callable<Integer> {
     private int storms = 1;
 
     @Option(
+            names = "--rehearsals",
+            paramLabel = "N",
+            description = {
+                "So often before, they all come to a stand-in within this process (default 0):",
+                "then the load is compiled, and the first storm measures the pool."
+            })
+    private int rehearsals;
+
+    @Option(
             names = "--mode",
             defaultValue = "junk",
             description = {
@@ -179,6 +188,12 @@ public final class BenchStratumCommand implements Callable<Integer> {
 
     @Option(names = "--tips", paramLabel = "N", description = "New tips of --node (default 7).")
     private int tips = 7;
+
+    @Option(
+            names = "--warm-tips",
+            paramLabel = "N",
+            description = "So many before those, which are not told (default 0).")
+    private int warmTips;
 
     @Option(
             names = "--node",
@@ -245,6 +260,9 @@ public final class BenchStratumCommand implements Callable<Integer> {
         if (storms < 1 || storms > STORMS_MAX) {
             throw wrong("--storms is 1 to " + STORMS_MAX + ", not " + storms);
         }
+        if (rehearsals < 0 || rehearsals > STORMS_MAX) {
+            throw wrong("--rehearsals is 0 to " + STORMS_MAX + ", not " + rehearsals);
+        }
         if (rate < 1 || rate > RATE_MAX) {
             throw wrong("--rate is 1 to " + RATE_MAX + ", not " + rate);
         }
@@ -262,6 +280,9 @@ public final class BenchStratumCommand implements Callable<Integer> {
         }
         if (tips < 0 || tips > TIPS_MAX) {
             throw wrong("--tips is 0 to " + TIPS_MAX + ", not " + tips);
+        }
+        if (warmTips < 0 || warmTips > TIPS_MAX) {
+            throw wrong("--warm-tips is 0 to " + TIPS_MAX + ", not " + warmTips);
         }
         if (traffic < 0 || traffic > SECONDS_MAX) {
             throw wrong("--traffic is 0 to " + SECONDS_MAX + ", not " + traffic);
@@ -315,9 +336,11 @@ public final class BenchStratumCommand implements Callable<Integer> {
         boolean few = wanted == Mode.TIPS;
         try (TipSource source = nodeUrl == null ? null : new TipSource(nodeUrl)) {
             StratumPlan plan = new StratumPlan(
+                    rehearsals,
                     storms,
                     opening,
                     tips,
+                    warmTips,
                     Optional.ofNullable(source),
                     Duration.ofSeconds(traffic),
                     !few && !noLoops,

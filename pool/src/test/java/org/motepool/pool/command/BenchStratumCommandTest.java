@@ -98,7 +98,7 @@ class BenchStratumCommandTest {
             String port = Integer.toString(pool.port());
             String pid = Long.toString(pool.gauge().process().pid());
             int code = run(
-                    "--connections 10 --accounts 3 --agent NerdMinerV2 --storms 2 --warm-up 1 --seconds 1 --rate 100 --opening --traffic 1 --tips 2"
+                    "--connections 10 --accounts 3 --agent NerdMinerV2 --rehearsals 1 --storms 2 --warm-up 1 --seconds 1 --rate 100 --opening --traffic 1 --tips 2 --warm-tips 1"
                             .split(" "),
                     "--port",
                     port,
@@ -146,6 +146,8 @@ class BenchStratumCommandTest {
                 List.of("--mode", "good"),
                 List.of("--warm-up", "-1"),
                 List.of("--storms", "0"),
+                List.of("--rehearsals", "101"),
+                List.of("--warm-tips", "-1"),
                 List.of("--rate", "0"),
                 List.of("--accounts", "1000001"),
                 List.of("--tips", "101"),
