@@ -21,7 +21,7 @@ final class LineWriter {
     private final Deque<ByteBuf> waiting = new ArrayDeque<>();
     private long spacingNanos;
     private boolean pausing;
-    private boolean unsent;
+    private int unsent;
 
     /** @param onReady called when what waited has gone out */
     LineWriter(Channel channel, Runnable onReady) {
@@ -35,7 +35,7 @@ final class LineWriter {
 
     /** Nothing waits and the system has taken all of it: a notification may go out. */
     boolean ready() {
-        return waiting.isEmpty() && !unsent && channel.isWritable();
+        return waiting.isEmpty() && unsent == 0 && channel.isWritable();
     }
 
     /** Lines that wait for their pause to end. */
@@ -72,34 +72,40 @@ final class LineWriter {
     }
 
     private void send(ByteBuf line) {
+        if (unsent > 0) {
+            ChannelPromise sent = channel.newPromise();
+            await(sent);
+            var _ = channel.writeAndFlush(line, sent);
+            return;
+        }
         // A future for each line would be garbage; all but few lines are gone at once.
         var _ = channel.writeAndFlush(line, channel.voidPromise());
-        if (!unsent && isBehind()) {
+        if (isBehind()) {
             mark();
         }
     }
 
-    /** Whether the system has not taken all. */
+    /** Whether the system has not taken all. Says yes while a write's own listener runs: Netty lowers the sum behind it. */
     private boolean isBehind() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer != null && buffer.totalPendingWriteBytes() > 0;
     }
 
-    /** Waits behind what has been written so far. */
+    /** Waits for the line that has just been written without a promise. */
     private void mark() {
-        unsent = true;
-        // To the socket itself: on its way through TLS or WebSocket it would become a message of nothing.
         ChannelPromise mark = channel.newPromise();
+        await(mark);
+        // To the socket itself: on its way through TLS or WebSocket it would become a message of nothing.
         channel.unsafe().write(Unpooled.EMPTY_BUFFER, mark);
         channel.unsafe().flush();
-        var _ = mark.addListener(done -> {
-            unsent = false;
-            if (done.isSuccess()) {
-                if (isBehind()) {
-                    mark();
-                } else {
-                    onReady.run();
-                }
+    }
+
+    private void await(ChannelPromise sent) {
+        unsent++;
+        var _ = sent.addListener(done -> {
+            unsent--;
+            if (unsent == 0 && done.isSuccess()) {
+                onReady.run();
             }
         });
     }
