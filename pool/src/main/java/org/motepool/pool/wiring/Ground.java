@@ -82,9 +82,13 @@ final class Ground implements AutoCloseable {
         }
     }
 
-    /** Begins to open the chain and to ask for templates, while the rest starts: a node takes its time for the first one. */
-    void openChainAhead() {
-        var _ = openChain(true);
+    /**
+     * Begins to open the chain while the rest starts.
+     *
+     * @param templates whether to ask for them too, as a node takes its time for the first one
+     */
+    void openChainAhead(boolean templates) {
+        var _ = openChain(templates);
     }
 
     private CompletableFuture<ObservedChain> openChain(boolean templates) {

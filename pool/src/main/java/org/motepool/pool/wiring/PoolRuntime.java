@@ -32,7 +32,7 @@ public final class PoolRuntime implements AutoCloseable {
     private PoolRuntime(Ground ground, LogFiles files) throws Exception {
         this.ground = ground;
         config = ground.config();
-        ground.openChainAhead();
+        ground.openChainAhead(true);
         store = ground.store();
         chain = ground.chain();
         // Closed after the outbox, whose last entries it still takes.

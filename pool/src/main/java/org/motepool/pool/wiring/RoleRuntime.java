@@ -26,7 +26,7 @@ public final class RoleRuntime implements AutoCloseable {
         StratumRole.requirePorts(config);
         requireManagementPort(config);
         return Starting.whole(config, clock, ground -> {
-            ground.openChainAhead();
+            ground.openChainAhead(true);
             StratumRole role = StratumRole.start(ground, LogFiles.DISK);
             return new RoleRuntime(ground, role.server().port(), manage(ground, "stratum", List.of(role), true));
         });
@@ -38,6 +38,7 @@ public final class RoleRuntime implements AutoCloseable {
         requireNode(config, "payout");
         requireManagementPort(config);
         return Starting.whole(config, clock, ground -> {
+            ground.openChainAhead(false);
             PayoutRole role = PayoutRole.start(ground);
             return new RoleRuntime(
                     ground, 0, manage(ground, "payout", List.of(role, new NodeCheck(ground.chain())), false));
