@@ -179,6 +179,25 @@ final class Roles implements AutoCloseable {
                 "the page shows shares");
     }
 
+    /** By its {@code /readyz}: a payout is ready when it is the accountant. */
+    void awaitReady(PoolChild role) throws Exception {
+        URI readyz = URI.create("http://127.0.0.1:" + role.managementPort() + "/readyz");
+        KillTest.await(SECONDS_MAX, () -> isGood(readyz), "ready by " + readyz);
+    }
+
+    private boolean isGood(URI address) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+        try {
+            return browser.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         children.forEach(PoolChild::close);
