@@ -258,7 +258,7 @@ abstract class DoorsContract implements SessionsContract {
                         return;
                     }
                 }
-            } catch (Exception e) {
+            } catch (Exception | AssertionError e) {
                 troubles.add(e);
             }
         });
