@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -84,6 +85,11 @@ public final class LoadGenerator implements AutoCloseable {
                 .channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, BACKLOG_CONNECT_MILLIS);
+        if (EPOLL) {
+            // Each link takes a port that is free towards the pool: one free towards all is sought for long after some
+            // storms.
+            dialler.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
         InetSocketAddress pool = new InetSocketAddress(settings.host(), settings.port());
         for (int i = 0; i < settings.connections(); i++) {
             LoadLink link = new LoadLink(this, settings.usersOf(i), settings.agent());

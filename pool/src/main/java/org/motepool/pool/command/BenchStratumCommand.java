@@ -230,7 +230,8 @@ public final class BenchStratumCommand implements Callable<Integer> {
     public Integer call() throws Failure, IOException, InterruptedException {
         Mode wanted = check();
         LogLevel.onlyWarnings();
-        OpenFiles.requireFor(connections);
+        // A rehearsal holds both ends.
+        OpenFiles.requireFor(rehearsals > 0 ? 2 * connections : connections);
         StratumReport report;
         try {
             report = port == 0 ? ofOwnPool(wanted) : ofRunningPool(wanted);

@@ -22,7 +22,7 @@ final class OpenFiles {
         if (limit >= 0 && needed > limit) {
             throw new Failure(
                     Failure.WRONG_USAGE,
-                    "%d devices need %d open files and the limit is %d; take fewer, or raise it with: ulimit -n %d"
+                    "%d sockets need %d open files and the limit is %d; take fewer, or raise it with: ulimit -n %d"
                             .formatted(sockets, needed, limit, needed));
         }
     }
