@@ -21,7 +21,9 @@ import org.motepool.pool.Main;
 public final class PoolProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("devices +stratum\\+tcp://[^:]+:(\\d+) ");
     private static final Pattern PAGE = Pattern.compile("page +http://[^:]+:(\\d+)/");
-    private static final long STOP_SECONDS = 30;
+    private static final long FIRST_JOB_SECONDS = 30;
+    /** With a hundred thousand workers it takes half a minute: a harder end would leave its Redis behind. */
+    private static final long STOP_SECONDS = 120;
     /** What {@code mote up} takes. */
     private static final List<String> HEAP = List.of("-Xms64m", "-Xmx512m");
 
@@ -100,7 +102,7 @@ public final class PoolProcess implements AutoCloseable {
      */
     public long nanosToFirstJob(String login) throws IOException {
         try (Socket device = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            device.setSoTimeout((int) TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            device.setSoTimeout((int) TimeUnit.SECONDS.toMillis(FIRST_JOB_SECONDS));
             String hello = "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"first job\"]}\n"
                     + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"" + login + "\",\"x\"]}\n";
             device.getOutputStream().write(hello.getBytes(StandardCharsets.US_ASCII));
@@ -119,7 +121,7 @@ public final class PoolProcess implements AutoCloseable {
         return new ServerGauge(process.toHandle());
     }
 
-    /** Stops it as SIGTERM does; after half a minute harder. */
+    /** Stops it as SIGTERM does; after two minutes harder. */
     @Override
     public void close() throws IOException {
         process.destroy();
