@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.motepool.chain.template.BlockTemplate;
 import org.motepool.core.block.Job;
@@ -45,7 +44,7 @@ class SlowReaderTest {
                 chain.template(template(i), true);
                 newest = job(quick);
             }
-            AtomicInteger read = new AtomicInteger();
+            int read = 0;
             for (Miner miner : slow) {
                 String last;
                 int jobs = 0;
@@ -56,9 +55,9 @@ class SlowReaderTest {
                 assertThat(jobs)
                         .as("jobs, without those that grew old meanwhile")
                         .isLessThan(JOBS);
-                read.addAndGet(jobs);
+                read += jobs;
             }
-            System.out.println("slow readers: " + read.get() + " of " + JOBS * slow.size() + " jobs were sent");
+            System.out.println("slow readers: " + read + " of " + JOBS * slow.size() + " jobs were sent");
             chain.template(template(JOBS + 1), true);
             for (Miner miner : slow) {
                 assertThat(job(miner)).isNotEqualTo(newest);
