@@ -63,7 +63,7 @@ public final class StratumServer implements AutoCloseable {
     /** Connections that wait to be accepted while the node is full or busy. */
     private static final int BACKLOG = 4096;
 
-    /** Before a listener is closed for good, those who have come are let in: handshakes that are under way end within it. */
+    /** Before a listener is closed for good, those who have come are let in: most handshakes under way end within twice this. */
     private static final Duration LAST_CALL = Duration.ofMillis(250);
 
     /** A handshake or a share. */
@@ -87,6 +87,9 @@ public final class StratumServer implements AutoCloseable {
     private final Optional<TlsCertificate> certificate;
     private final IdentityHashMap<EventExecutor, SessionLoop> loops = new IdentityHashMap<>();
     private final Map<String, Channel> acceptors = new LinkedHashMap<>();
+    /** Those of them on whose port another process may listen. */
+    private final List<Channel> sharing = new ArrayList<>();
+
     private volatile boolean closed;
     private volatile boolean draining;
 
@@ -226,12 +229,16 @@ public final class StratumServer implements AutoCloseable {
         transport.tune(bootstrap);
         try {
             if (listener.reusePort()) {
-                transport.shareThePort(bootstrap);
+                SharedPort.share(transport, bootstrap);
             }
             ChannelFuture bound =
                     bootstrap.bind(listener.bindHost(), listener.port()).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 throw new IOException(bound.cause().getMessage(), bound.cause());
+            }
+            if (listener.reusePort()) {
+                SharedPort.dealToAll(bound.channel());
+                sharing.add(bound.channel());
             }
             gate.guard(bound.channel());
             return bound.channel();
@@ -324,13 +331,23 @@ public final class StratumServer implements AutoCloseable {
      * one who is asked to. Blocks for a moment.
      */
     private void lastCall() {
-        List<Future<?>> over = new ArrayList<>();
-        acceptors.values().forEach(acceptor -> {
-            gate.leave(acceptor);
-            transport.shortenLine(acceptor);
-            over.add(acceptor.eventLoop().schedule(() -> {}, LAST_CALL.toMillis(), TimeUnit.MILLISECONDS));
-        });
-        over.forEach(each -> each.awaitUninterruptibly(FORCE_WAIT.toMillis()));
+        acceptors.values().forEach(gate::leave);
+        for (int place : SharedPort.PLACES) {
+            sharing.forEach(acceptor -> SharedPort.dealTo(place, acceptor));
+            pause(LAST_CALL);
+            long before = gate.came();
+            pause(LAST_CALL);
+            // A listener cannot ask for its own place: where they still come, it was the one that was named.
+            if (gate.came() == before) {
+                return;
+            }
+        }
+    }
+
+    private void pause(Duration time) {
+        accepting
+                .schedule(() -> {}, time.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(FORCE_WAIT.toMillis());
     }
 
     /** Whether {@link #drain} was called. */

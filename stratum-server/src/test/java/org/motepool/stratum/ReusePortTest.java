@@ -58,41 +58,83 @@ class ReusePortTest {
         try (StratumServer old = server(0, true);
                 StratumServer next = server(old.port(), true)) {
             assertThat(next.port()).isEqualTo(old.port());
-            AtomicInteger served = new AtomicInteger();
-            AtomicInteger lost = new AtomicInteger();
-            AtomicBoolean calling = new AtomicBoolean(true);
-            CountDownLatch begun = new CountDownLatch(200);
-            List<Thread> callers = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
-                callers.add(Thread.ofPlatform().start(() -> {
-                    while (calling.get()) {
-                        (call(next.port()) ? served : lost).incrementAndGet();
-                        begun.countDown();
-                    }
-                }));
-            }
-            begun.await();
-            old.drain(Duration.ofSeconds(60));
-            int then = served.get();
-            while (served.get() < then + SERVED_AFTER && lost.get() == 0) {
-                Thread.onSpinWait();
-            }
-            calling.set(false);
-            for (Thread caller : callers) {
-                caller.join();
-            }
-            System.out.printf("reused port: %d served, %d lost%n", served.get(), lost.get());
-            assertThat(lost).hasValue(0);
+            assertThat(lostWhile(() -> old.drain(Duration.ofSeconds(60)), old.port()))
+                    .isZero();
         }
+    }
+
+    @Test
+    void norWhileTheNewOneGoesThatSomebodyThoughtBetterOf() throws Exception {
+        try (StratumServer old = server(0, true);
+                StratumServer next = server(old.port(), true)) {
+            assertThat(lostWhile(() -> next.drain(Duration.ofSeconds(60)), old.port()))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void connectionsAreSpreadAgainOnceTheNextOneHasCome() throws Exception {
+        try (StratumServer first = server(0, true)) {
+            try (StratumServer second = server(first.port(), true)) {
+                second.drain(Duration.ZERO);
+            }
+            try (StratumServer third = server(first.port(), true)) {
+                List<Miner> miners = new ArrayList<>();
+                for (int i = 0; i < 64; i++) {
+                    Miner miner = new Miner(first.port());
+                    miners.add(miner);
+                    assertThat(subscribes(miner)).isTrue();
+                }
+                assertThat(first.snapshot().connections()).isBetween(1, 63);
+                assertThat(first.snapshot().connections() + third.snapshot().connections())
+                        .isEqualTo(64);
+                for (Miner miner : miners) {
+                    miner.close();
+                }
+            }
+        }
+    }
+
+    /** How many calls fail while that is done and {@link #SERVED_AFTER} calls later. */
+    private static int lostWhile(Runnable done, int port) throws InterruptedException {
+        AtomicInteger served = new AtomicInteger();
+        AtomicInteger lost = new AtomicInteger();
+        AtomicBoolean calling = new AtomicBoolean(true);
+        CountDownLatch begun = new CountDownLatch(200);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(Thread.ofPlatform().start(() -> {
+                while (calling.get()) {
+                    (call(port) ? served : lost).incrementAndGet();
+                    begun.countDown();
+                }
+            }));
+        }
+        begun.await();
+        done.run();
+        int then = served.get();
+        while (served.get() < then + SERVED_AFTER && lost.get() == 0) {
+            Thread.onSpinWait();
+        }
+        calling.set(false);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        System.out.printf("reused port: %d served, %d lost%n", served.get(), lost.get());
+        return lost.get();
     }
 
     private static boolean call(int port) {
         try (Miner miner = new Miner(port)) {
-            miner.send("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"x\"]}\n");
-            return miner.line().contains("\"id\":1");
+            return subscribes(miner);
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean subscribes(Miner miner) throws IOException {
+        miner.send("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"x\"]}\n");
+        return miner.line().contains("\"id\":1");
     }
 
     @Test
@@ -109,7 +151,7 @@ class ReusePortTest {
 
     @Test
     void saysWhatToSetWhereTheSystemSharesNoPorts() {
-        assertThatThrownBy(() -> Transport.NIO.shareThePort(new ServerBootstrap()))
+        assertThatThrownBy(() -> SharedPort.share(Transport.NIO, new ServerBootstrap()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("set stratum.reuse-port to false");
     }

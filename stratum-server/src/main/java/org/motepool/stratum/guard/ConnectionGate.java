@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sheds load by not accepting: devices that are refused after accept come back at once, those in the backlog wait. Too
@@ -15,6 +16,7 @@ public final class ConnectionGate {
     private final GuardMetrics metrics;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger arriving = new AtomicInteger();
+    private final LongAdder came = new LongAdder();
     private final List<Channel> acceptors = new CopyOnWriteArrayList<>();
     private volatile boolean lagging;
     /** The reasons that hold now, a bit each. */
@@ -51,6 +53,7 @@ public final class ConnectionGate {
     }
 
     public void opened() {
+        came.increment();
         open.incrementAndGet();
         review();
     }
@@ -80,6 +83,11 @@ public final class ConnectionGate {
 
     public int open() {
         return open.get();
+    }
+
+    /** How many have been accepted so far. */
+    public long came() {
+        return came.sum();
     }
 
     /** Whether new connections are left waiting now. */
