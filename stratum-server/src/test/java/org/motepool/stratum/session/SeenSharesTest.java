@@ -48,6 +48,23 @@ class SeenSharesTest {
         assertThat(add(zeros)).isTrue();
     }
 
+    /** Shares of one device differ in few bits: none of them is taken for another. */
+    @Test
+    void takesAMillionNeighboursForNew() {
+        for (int extranonce2 = 0; extranonce2 < 16; extranonce2++) {
+            for (int ntime = 0; ntime < 4; ntime++) {
+                for (int nonce = 0; nonce < 4096; nonce++) {
+                    for (int roll = 0; roll < 4; roll++) {
+                        Share share =
+                                new Share(extranonce2, 1_700_000_000 + ntime, nonce << 8, 0x2000_0000 | roll << 13);
+                        assertThat(add(share)).isTrue();
+                    }
+                }
+            }
+        }
+        assertThat(seen.size()).isEqualTo(1 << 20);
+    }
+
     /** Of few values, so that they meet often, and come and go at every fill. */
     @Test
     void agreesWithASetWhateverComesAndGoes() {
