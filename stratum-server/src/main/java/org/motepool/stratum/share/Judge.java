@@ -143,10 +143,11 @@ public final class Judge {
     }
 
     /** The proven shares of one turn: they go to the log together, and the writer's word is brought back to the loop. */
-    private final class Proven implements ShareLog.ForceCallback {
+    private final class Proven implements ShareLog.ForceCallback, Runnable {
         private final int most;
         private List<Candidate> shares = List.of();
         private List<Runnable> records = List.of();
+        private Verdict word = Verdict.NOT_STORED;
 
         Proven(int most) {
             this.most = most;
@@ -191,18 +192,21 @@ public final class Judge {
         }
 
         private void handBack(Verdict verdict) {
+            word = verdict;
             try {
-                loop.execute(() -> tell(verdict));
+                loop.execute(this);
             } catch (RejectedExecutionException e) {
                 // The loop is gone, and all its connections with it: nobody is left to answer.
                 unforced.addAndGet(-shares.size());
             }
         }
 
-        private void tell(Verdict verdict) {
+        /** Tells each of them, on the loop. */
+        @Override
+        public void run() {
             for (Candidate share : shares) {
                 unforced.decrementAndGet();
-                share.on(verdict, 0);
+                share.on(word, 0);
             }
         }
     }
