@@ -66,6 +66,32 @@ class SharePathTest {
     }
 
     @Test
+    void aTurnLogsAndAnswersItsOwnSharesAlone() {
+        try (EmbeddedDesk desk = desk()) {
+            desk.log.mode(FakeShareLog.Mode.FAIL);
+            desk.send(submit(3, GOOD) + submit(4, GOOD2));
+            desk.run();
+            assertThat(desk.lines()).hasSize(2).noneMatch(line -> line.contains("true"));
+            desk.log.mode(FakeShareLog.Mode.FORCE);
+            desk.send(submit(5, GOOD));
+            desk.run();
+            assertThat(desk.lines()).containsExactly(ok(5));
+            desk.log.mode(FakeShareLog.Mode.HOLD);
+            desk.send(submit(6, GOOD2));
+            desk.run();
+            desk.send(submit(7, LOW));
+            desk.run();
+            assertThat(desk.lines()).isEmpty();
+            desk.log.release(0, true);
+            desk.run();
+            assertThat(desk.lines()).containsExactly(ok(6), error(7, 23, "Difficulty too low"));
+            assertThat(desk.log.shares())
+                    .extracting(each -> each.share().nonce())
+                    .containsExactly(0xda5d0af0, 0xadc39);
+        }
+    }
+
+    @Test
     void judgesTheSharesOfOneTurnAsOneBatch() {
         try (EmbeddedDesk desk = desk()) {
             desk.log.mode(FakeShareLog.Mode.HOLD);

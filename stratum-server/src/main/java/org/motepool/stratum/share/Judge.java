@@ -1,7 +1,9 @@
 package org.motepool.stratum.share;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,11 @@ public final class Judge {
     public static final int EXTRANONCE_BYTES = 8;
 
     private static final int BATCH_CAPACITY = 64;
+    /** Turns whose shares are with the log, of which objects are kept to be used again; more are made and left. */
+    private static final int SPARE_TURNS_MAX = 16;
+    /** One that had more shares than this is not kept. */
+    private static final int SPARE_SHARES_MAX = 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
     private final EventExecutor loop;
@@ -43,6 +50,8 @@ public final class Judge {
     private List<Candidate> gathered = new ArrayList<>();
     /** The list of the turn before, to be used again; none while that is judged. */
     private @Nullable List<Candidate> spare;
+    /** Of turns that are over. */
+    private final Deque<Proven> spareProven = new ArrayDeque<>();
     /** Whether those gathered are of more than one job. */
     private boolean isMixed;
 
@@ -82,7 +91,7 @@ public final class Judge {
         List<Candidate> turn = gathered;
         gathered = spare == null ? new ArrayList<>() : spare;
         spare = null;
-        Proven proven = new Proven(turn.size());
+        Proven proven = spareProven.isEmpty() ? new Proven() : spareProven.removeLast();
         try {
             if (isMixed) {
                 Map<LiveJob, List<Candidate>> byJob = new LinkedHashMap<>();
@@ -142,21 +151,18 @@ public final class Judge {
         }
     }
 
-    /** The proven shares of one turn: they go to the log together, and the writer's word is brought back to the loop. */
+    /**
+     * The proven shares of one turn: they go to the log together, and the writer's word is brought back to the loop. Used
+     * again once the writer has said that they are stored: it then has no more to say, nor looks at them.
+     */
     private final class Proven implements ShareLog.ForceCallback, Runnable {
-        private final int most;
-        private List<Candidate> shares = List.of();
+        private final List<Candidate> shares = new ArrayList<>();
         private List<Runnable> records = List.of();
         private Verdict word = Verdict.NOT_STORED;
-
-        Proven(int most) {
-            this.most = most;
-        }
+        /** Whether the log can have no more to say once it has spoken. */
+        private boolean isSure = true;
 
         void add(Candidate share) {
-            if (shares.isEmpty()) {
-                shares = new ArrayList<>(most);
-            }
             shares.add(share);
         }
 
@@ -169,16 +175,21 @@ public final class Judge {
 
         /** The turn is over. */
         void settle() {
-            if (!shares.isEmpty()) {
+            List<Runnable> found = records;
+            records = List.of();
+            if (shares.isEmpty()) {
+                keep();
+            } else {
                 try {
                     log.append(shares, this);
                 } catch (RuntimeException e) {
                     LOG.error("the share log took no shares", e);
+                    isSure = false;
                     failed(e);
                 }
             }
             // After the shares: the block then pays the one that found it, too.
-            records.forEach(Runnable::run);
+            found.forEach(Runnable::run);
         }
 
         @Override
@@ -207,6 +218,16 @@ public final class Judge {
             for (Candidate share : shares) {
                 unforced.decrementAndGet();
                 share.on(word, 0);
+            }
+            if (isSure && word == Verdict.STORED) {
+                keep();
+            }
+        }
+
+        private void keep() {
+            if (spareProven.size() < SPARE_TURNS_MAX && shares.size() <= SPARE_SHARES_MAX) {
+                shares.clear();
+                spareProven.addLast(this);
             }
         }
     }
