@@ -23,10 +23,10 @@ import org.motepool.pool.bench.StratumReport;
 @Tag("bench")
 class PoolGuardTest {
     /** 128 to 206 were seen: the fewer submits share a turn of the event loop, the more each has of what that takes. */
-    private static final double JUNK_BYTES_MAX = 300;
+    private static final double JUNK_BYTES_MAX = 250;
 
     /** 139 to 255 were seen: the set of a job's shares grows by doubling. */
-    private static final double VALID_BYTES_MAX = 400;
+    private static final double VALID_BYTES_MAX = 300;
 
     private static final int CONNECTIONS_LOW = 500;
     private static final int CONNECTIONS_HIGH = 4_500;
